@@ -1,0 +1,250 @@
+//! Functions of two tensors' elements, broadcast against each other as NumPy does.
+
+use super::broadcast::{Walk, broadcast_shape};
+use super::{Function, two_real};
+use crate::buffer::Real;
+use crate::operation::{Differentiated, Io, Operation, TensorType};
+use crate::parallel::{CHUNK, for_each_chunk};
+use crate::value::Value;
+use crate::with_real;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+/// A function of two numbers. Comparisons give 1 where they hold, else 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binary {
+    /// `a + b`
+    Add,
+    /// `a - b`
+    Sub,
+    /// `a · b`
+    Mul,
+    /// `a / b`
+    Div,
+    /// `aᵇ`
+    Pow,
+    /// The larger; NaN if one is
+    Max,
+    /// The smaller; NaN if one is
+    Min,
+    /// `a = b`
+    Equal,
+    /// `a > b`
+    Greater,
+    /// `a ≥ b`
+    GreaterEqual,
+}
+
+impl Binary {
+    #[inline]
+    fn value<T: Real>(self, a: T, b: T) -> T {
+        let step = |hit: bool| if hit { T::one() } else { T::zero() };
+        match self {
+            Binary::Add => a + b,
+            Binary::Sub => a - b,
+            Binary::Mul => a * b,
+            Binary::Div => a / b,
+            Binary::Pow => a.powf(b),
+            Binary::Max if b > a || b.is_nan() => b,
+            Binary::Min if b < a || b.is_nan() => b,
+            Binary::Max | Binary::Min => a,
+            Binary::Equal => step(a == b),
+            Binary::Greater => step(a > b),
+            Binary::GreaterEqual => step(a >= b),
+        }
+    }
+}
+
+/// Where an operand's elements lie for one chunk of the output.
+enum Operand<'x, T> {
+    /// In the output itself.
+    InPlace,
+    /// One after the other.
+    Dense(&'x [T]),
+    /// A short tensor over and over.
+    Repeated(&'x [T]),
+    /// Anywhere.
+    Walked(&'x [T], Walk),
+}
+
+impl<'x, T: Real> Operand<'x, T> {
+    fn new(io: &Io<'x, '_>, index: usize, output: &[usize]) -> Self {
+        if io.in_place() == Some(index) {
+            return Operand::InPlace;
+        }
+        let (shape, x) = (io.inputs.shape(index), io.inputs.get::<T>(index));
+        let leading = shape.iter().take_while(|n| **n == 1).count();
+        if x.len() == output.iter().product() {
+            Operand::Dense(x)
+        } else if output.ends_with(&shape[leading..]) && !x.is_empty() {
+            Operand::Repeated(x)
+        } else {
+            Operand::Walked(x, Walk::new(shape, output))
+        }
+    }
+
+    /// Fills `y` with this operand's elements from position `start` on, unless they are there already.
+    fn load(&self, start: usize, y: &mut [T]) {
+        match self {
+            Operand::InPlace => {}
+            Operand::Dense(x) => y.copy_from_slice(&x[start..start + y.len()]),
+            Operand::Repeated([one]) => y.fill(*one),
+            Operand::Repeated(x) => each_run(start, y, x, |y, x| y.copy_from_slice(x)),
+            Operand::Walked(x, walk) => walk.each(start, y.len(), |k, from| y[k] = x[from]),
+        }
+    }
+
+    /// Combines each element of `y` with this operand's.
+    fn combine(&self, start: usize, y: &mut [T], f: impl Fn(T, T) -> T) {
+        match self {
+            Operand::InPlace => {}
+            Operand::Dense(x) => y.iter_mut().zip(&x[start..]).for_each(|(y, x)| *y = f(*y, *x)),
+            Operand::Repeated([one]) => y.iter_mut().for_each(|y| *y = f(*y, *one)),
+            Operand::Repeated(x) => {
+                each_run(start, y, x, |y, x| y.iter_mut().zip(x).for_each(|(y, x)| *y = f(*y, *x)));
+            }
+            Operand::Walked(x, walk) => walk.each(start, y.len(), |k, from| y[k] = f(y[k], x[from])),
+        }
+    }
+}
+
+/// Pairs pieces of `y`, which begins at position `start`, with the pieces of a repeated `x` they stand on.
+fn each_run<T>(start: usize, mut y: &mut [T], x: &[T], mut f: impl FnMut(&mut [T], &[T])) {
+    let mut column = start % x.len();
+    while !y.is_empty() {
+        let run = (x.len() - column).min(y.len());
+        let (now, later) = y.split_at_mut(run);
+        f(now, &x[column..column + run]);
+        (y, column) = (later, 0);
+    }
+}
+
+impl Operation for Binary {
+    fn name(&self) -> &'static str {
+        match self {
+            Binary::Add => "add",
+            Binary::Sub => "subtract",
+            Binary::Mul => "multiply",
+            Binary::Div => "divide",
+            Binary::Pow => "power",
+            Binary::Max => "maximum",
+            Binary::Min => "minimum",
+            Binary::Equal => "equal",
+            Binary::Greater => "greater",
+            Binary::GreaterEqual => "greater_equal",
+        }
+    }
+
+    fn outputs(&self, inputs: &[TensorType]) -> Result<Vec<TensorType>, String> {
+        let (a, b) = two_real(inputs)?;
+        let shape = broadcast_shape(&a.shape, &b.shape);
+        let shape = shape.ok_or_else(|| format!("shapes {:?} and {:?} do not broadcast", a.shape, b.shape))?;
+        Ok(vec![TensorType::new(a.dtype, shape)])
+    }
+
+    fn run(&self, io: &mut Io<'_, '_>) {
+        with_real!(io.dtype(), T => {
+            let shape = io.outputs.shape(0);
+            let (a, b) = (Operand::<T>::new(io, 0, shape), Operand::<T>::new(io, 1, shape));
+            let function = *self;
+            for_each_chunk(io.outputs.get::<T>(0), CHUNK, 1, |i, y| match (&a, &b) {
+                (a, Operand::InPlace) => a.combine(i * CHUNK, y, |y, x| function.value(x, y)),
+                (a, b) => {
+                    a.load(i * CHUNK, y);
+                    b.combine(i * CHUNK, y, |y, x| function.value(y, x));
+                }
+            })
+        })
+    }
+
+    fn gradient<'g>(&self, at: &Differentiated<'g>) -> Vec<Option<Value<'g>>> {
+        let (a, b, y, g) = (at.inputs[0], at.inputs[1], at.outputs[0], at.gradient());
+        let (da, db) = match self {
+            Binary::Add => (Some(g), Some(g)),
+            Binary::Sub => (Some(g), at.wanted[1].then(|| -g)),
+            Binary::Mul => (at.wanted[0].then(|| g * b), at.wanted[1].then(|| g * a)),
+            Binary::Div => (at.wanted[0].then(|| g / b), at.wanted[1].then(|| -g * y / b)),
+            Binary::Pow => (
+                at.wanted[0].then(|| g * b * a.power(b - 1.0)),
+                at.wanted[1].then(|| g * y * a.at_least(f64::MIN_POSITIVE.sqrt().sqrt().sqrt()).ln()),
+            ),
+            Binary::Max | Binary::Min => {
+                let tie = a.equal(b) * 0.5;
+                let first = if *self == Binary::Max { a.greater(b) } else { b.greater(a) };
+                let share = first + tie;
+                (Some(g * share), Some(g * (1.0 - share)))
+            }
+            Binary::Equal | Binary::Greater | Binary::GreaterEqual => (None, None),
+        };
+        vec![da.map(|d| d.sum_to(&a.shape())), db.map(|d| d.sum_to(&b.shape()))]
+    }
+
+    fn in_place(&self) -> &'static [usize] {
+        &[0, 1]
+    }
+}
+
+macro_rules! operators {
+    ($($Trait:ident $method:ident = $Binary:ident, $x:ident $c:ident $xc:expr, $cx:expr;)*) => {
+        $(impl<'g> $Trait for Value<'g> {
+            type Output = Value<'g>;
+            fn $method(self, other: Self) -> Self {
+                self.graph().apply_one(Binary::$Binary, &[self, other])
+            }
+        }
+        impl<'g> $Trait<f64> for Value<'g> {
+            type Output = Value<'g>;
+            fn $method(self, $c: f64) -> Self {
+                let $x = self;
+                $xc
+            }
+        }
+        impl<'g> $Trait<Value<'g>> for f64 {
+            type Output = Value<'g>;
+            fn $method(self, $x: Value<'g>) -> Value<'g> {
+                let $c = self;
+                $cx
+            }
+        })*
+    };
+}
+
+operators! {
+    Add add = Add, x c x.map(Function::AddScalar(c)), x.map(Function::AddScalar(c));
+    Sub sub = Sub, x c x.map(Function::AddScalar(-c)), x.map(Function::RSubScalar(c));
+    Mul mul = Mul, x c x.map(Function::MulScalar(c)), x.map(Function::MulScalar(c));
+    Div div = Div, x c x.map(Function::MulScalar(1.0 / c)), x.map(Function::RDivScalar(c));
+}
+
+impl<'g> Neg for Value<'g> {
+    type Output = Value<'g>;
+    fn neg(self) -> Self {
+        self.map(Function::Neg)
+    }
+}
+
+macro_rules! methods {
+    ($($(#[$doc:meta])* $method:ident = $Binary:ident;)*) => {
+        impl<'g> Value<'g> {
+            $($(#[$doc])*
+            #[must_use = "a new tensor is returned"]
+            pub fn $method(self, other: Self) -> Self {
+                self.graph().apply_one(Binary::$Binary, &[self, other])
+            })*
+        }
+    };
+}
+
+methods! {
+    /// Every element raised to the other tensor's.
+    power = Pow;
+    /// The larger of the two tensors' elements.
+    maximum = Max;
+    /// The smaller of the two tensors' elements.
+    minimum = Min;
+    /// 1 where the two tensors' elements are equal, else 0.
+    equal = Equal;
+    /// 1 where this tensor's element is greater, else 0.
+    greater = Greater;
+    /// 1 where this tensor's element is greater or equal, else 0.
+    greater_equal = GreaterEqual;
+}

@@ -1,0 +1,141 @@
+//! A tensor repeated along axes of length 1.
+
+use super::product;
+use crate::operation::{Differentiated, Io, Operation, TensorType};
+use crate::parallel::{CHUNK, for_each_chunk};
+use crate::value::Value;
+use crate::with_element;
+
+/// A tensor repeated to a larger shape: axes of length 1 are repeated, missing leading axes are added.
+#[derive(Clone, Debug)]
+pub struct BroadcastTo(pub Vec<usize>);
+
+impl Operation for BroadcastTo {
+    fn name(&self) -> &'static str {
+        "broadcast_to"
+    }
+
+    fn outputs(&self, inputs: &[TensorType]) -> Result<Vec<TensorType>, String> {
+        match inputs {
+            [x] if broadcast_shape(&x.shape, &self.0).as_ref() == Some(&self.0) => {
+                Ok(vec![TensorType::new(x.dtype, &self.0[..])])
+            }
+            [x] => Err(format!("{x} does not broadcast to {:?}", self.0)),
+            _ => Err(format!("takes one tensor, found {}", inputs.len())),
+        }
+    }
+
+    fn run(&self, io: &mut Io<'_, '_>) {
+        let shape = io.inputs.shape(0);
+        with_element!(io.dtype(), T => {
+            let x = io.inputs.get::<T>(0);
+            let y = io.outputs.get::<T>(0);
+            match x {
+                [one] => y.fill(*one),
+                _ => {
+                    let walk = Walk::new(shape, &self.0);
+                    for_each_chunk(y, CHUNK, 2, |i, y| walk.each(i * CHUNK, y.len(), |k, from| y[k] = x[from]));
+                }
+            }
+        })
+    }
+
+    fn gradient<'g>(&self, at: &Differentiated<'g>) -> Vec<Option<Value<'g>>> {
+        vec![Some(at.gradient().sum_to(&at.inputs[0].shape()))]
+    }
+}
+
+impl<'g> Value<'g> {
+    /// The tensor repeated to a larger shape, as NumPy's `broadcast_to`.
+    #[must_use = "a new tensor is returned"]
+    pub fn broadcast_to(self, shape: &[usize]) -> Self {
+        if self.shape() == shape { self } else { self.graph().apply_one(BroadcastTo(shape.to_vec()), &[self]) }
+    }
+
+    /// The sum over all axes that broadcasting to this tensor's shape would repeat: the reverse of
+    /// [`broadcast_to`](Self::broadcast_to).
+    #[must_use = "a new tensor is returned"]
+    pub fn sum_to(self, shape: &[usize]) -> Self {
+        let from = self.shape();
+        if from == shape {
+            return self;
+        }
+        let added = from.len().saturating_sub(shape.len());
+        let repeated = |axis: usize| axis < added || shape[axis - added] != from[axis];
+        let axes: Vec<_> = (0..from.len()).filter(|a| repeated(*a)).collect();
+        self.sum(&axes, false).reshape(shape)
+    }
+}
+
+/// The shape two shapes broadcast to, aligned at the last axis.
+pub(crate) fn broadcast_shape(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
+    let rank = a.len().max(b.len());
+    let at = |s: &[usize], axis: usize| (axis + s.len()).checked_sub(rank).map_or(1, |i| s[i]);
+    (0..rank)
+        .map(|axis| match (at(a, axis), at(b, axis)) {
+            (a, b) if a == b => Some(a),
+            (1, b) => Some(b),
+            (a, 1) => Some(a),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Walks over a shape in row-major order and tells where a broadcast tensor's element lies.
+#[derive(Clone, Debug)]
+pub(crate) struct Walk {
+    shape: Vec<usize>,
+    strides: Vec<usize>,
+}
+
+impl Walk {
+    /// A walk over `shape` through a tensor of shape `from` that broadcasts to it.
+    pub(crate) fn new(from: &[usize], shape: &[usize]) -> Self {
+        let mut strides = vec![0; shape.len()];
+        let mut stride = 1;
+        let added = shape.len() - from.len();
+        for axis in (0..from.len()).rev() {
+            strides[added + axis] = if from[axis] == 1 { 0 } else { stride };
+            stride *= from[axis];
+        }
+        Walk { shape: shape.to_vec(), strides }
+    }
+
+    /// A walk over `shape` through memory with these strides.
+    pub(crate) fn strided(shape: &[usize], strides: &[usize]) -> Self {
+        Walk { shape: shape.to_vec(), strides: strides.to_vec() }
+    }
+
+    /// Offset of the element at a row-major position.
+    pub(crate) fn offset(&self, mut position: usize) -> usize {
+        let mut offset = 0;
+        for (len, stride) in self.shape.iter().zip(&self.strides).rev() {
+            offset += position % len * stride;
+            position /= len;
+        }
+        offset
+    }
+
+    /// Calls `f(k, offset)` for the `count` positions from `start` on.
+    pub(crate) fn each(&self, start: usize, count: usize, mut f: impl FnMut(usize, usize)) {
+        let Some((inner, stride)) = self.shape.last().copied().zip(self.strides.last().copied()) else {
+            return (0..count).for_each(|k| f(k, 0));
+        };
+        let mut k = 0;
+        while k < count {
+            let position = start + k;
+            let column = position % inner;
+            let run = (inner - column).min(count - k);
+            let first = self.offset(position - column);
+            for j in 0..run {
+                f(k + j, first + (column + j) * stride);
+            }
+            k += run;
+        }
+    }
+
+    /// Number of positions.
+    pub(crate) fn len(&self) -> usize {
+        product(&self.shape)
+    }
+}

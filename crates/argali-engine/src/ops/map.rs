@@ -1,0 +1,579 @@
+//! Functions of every element.
+
+use super::{one_real, two_real};
+use crate::buffer::Real;
+use crate::operation::{Differentiated, Io, Operation, TensorType};
+use crate::parallel::{CHUNK, for_each_chunk};
+use crate::value::Value;
+use crate::with_real;
+
+/// A function of one number, with its derivative.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Function {
+    /// `-x`
+    Neg,
+    /// `|x|`
+    Abs,
+    /// `-1`, `0` or `1`
+    Sign,
+    /// `eˣ`
+    Exp,
+    /// `eˣ - 1`, exact near 0
+    Expm1,
+    /// Natural logarithm
+    Log,
+    /// `ln(1 + x)`, exact near 0
+    Log1p,
+    /// `√x`
+    Sqrt,
+    /// `1 / √x`
+    Rsqrt,
+    /// `x²`
+    Square,
+    /// `1 / x`
+    Reciprocal,
+    /// Largest integer not above
+    Floor,
+    /// Sine
+    Sin,
+    /// Cosine
+    Cos,
+    /// Error function
+    Erf,
+    /// `1` where not a number, else `0`
+    IsNan,
+    /// `x + c`
+    AddScalar(f64),
+    /// `x · c`
+    MulScalar(f64),
+    /// `c - x`
+    RSubScalar(f64),
+    /// `c / x`
+    RDivScalar(f64),
+    /// `xᶜ`
+    PowScalar(f64),
+    /// `max(x, c)`
+    MaxScalar(f64),
+    /// `min(x, c)`
+    MinScalar(f64),
+    /// `1` where `x > c`, else `0`
+    GreaterScalar(f64),
+    /// `1` where `x = c`, else `0`
+    EqualScalar(f64),
+    /// `x` above `threshold` and up to `max_value`, `slope · (x - threshold)` below
+    Relu {
+        /// Slope below the threshold.
+        slope: f64,
+        /// Upper bound of the output, infinity for none.
+        max_value: f64,
+        /// Where the function changes.
+        threshold: f64,
+    },
+    /// `x` above 0, `alpha · (eˣ - 1)` below
+    Elu {
+        /// Scale of the negative part.
+        alpha: f64,
+    },
+    /// Scaled exponential linear unit
+    Selu,
+    /// `max(0, x) + min(0, alpha · (exp(x / alpha) - 1))`
+    Celu {
+        /// Scale of the negative part.
+        alpha: f64,
+    },
+    /// `1 / (1 + e⁻ˣ)`
+    Sigmoid,
+    /// Hyperbolic tangent
+    Tanh,
+    /// `ln(1 + eˣ)`
+    Softplus,
+    /// `x / (1 + |x|)`
+    Softsign,
+    /// `x · sigmoid(x)`
+    Silu,
+    /// `max(0, min(1, x / 6 + 1 / 2))`
+    HardSigmoid,
+    /// `x · hard_sigmoid(x)`
+    HardSilu,
+    /// `x · Φ(x)`, exactly
+    Gelu,
+    /// `x · Φ(x)` by the tanh approximation
+    GeluTanh,
+    /// `x · tanh(softplus(x))`
+    Mish,
+    /// `x - tanh(x)`
+    TanhShrink,
+    /// `x` moved toward 0 by `lambda`, 0 within
+    SoftShrink {
+        /// Half width of the interval that becomes 0.
+        lambda: f64,
+    },
+    /// `x` outside `[-lambda, lambda]`, 0 within
+    HardShrink {
+        /// Half width of the interval that becomes 0.
+        lambda: f64,
+    },
+    /// `max(-1, min(1, x))`
+    HardTanh,
+    /// `(x + √(x² + b)) / 2`
+    Squareplus {
+        /// Smoothness.
+        b: f64,
+    },
+    /// `x` above `threshold`, else `value`
+    Threshold {
+        /// Where the function changes.
+        threshold: f64,
+        /// Output at and below the threshold.
+        value: f64,
+    },
+    /// `0` below -1, `(x + 1)² / 4` up to 1, `x` above
+    SparsePlus,
+    /// `0` below -1, `(x + 1) / 2` up to 1, `1` above
+    SparseSigmoid,
+}
+
+const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
+const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
+
+fn sigmoid<T: Real>(x: T) -> T {
+    let e = (-x.abs()).exp();
+    let s = T::one() / (T::one() + e);
+    if x < T::zero() { e * s } else { s }
+}
+
+fn softplus<T: Real>(x: T) -> T {
+    x.max(T::zero()) + (-x.abs()).exp().ln_1p()
+}
+
+fn sign<T: Real>(x: T) -> T {
+    if x > T::zero() {
+        T::one()
+    } else if x < T::zero() {
+        -T::one()
+    } else {
+        x
+    }
+}
+
+/// Density and distribution of the standard normal.
+fn normal<T: Real>(x: T, c: fn(f64) -> T) -> (T, T) {
+    let density = (-x * x / c(2.0)).exp() * c(std::f64::consts::FRAC_1_SQRT_2 * std::f64::consts::FRAC_2_SQRT_PI / 2.0);
+    (density, (T::one() + (x * c(std::f64::consts::FRAC_1_SQRT_2)).erf()) / c(2.0))
+}
+
+/// The inner tanh of the approximate GELU, and the derivative of its argument.
+fn gelu_tanh<T: Real>(x: T, c: fn(f64) -> T) -> (T, T) {
+    let scale = c((2.0 / std::f64::consts::PI).sqrt());
+    let tanh = (scale * (x + c(0.044715) * x * x * x)).tanh();
+    (tanh, scale * (T::one() + c(3.0 * 0.044715) * x * x))
+}
+
+impl Function {
+    /// The function's value at `x`.
+    #[inline]
+    pub fn value<T: Real>(self, x: T) -> T {
+        let c = T::from_f64;
+        let (zero, one) = (T::zero(), T::one());
+        let step = |hit: bool| if hit { one } else { zero };
+        match self {
+            Function::Neg => -x,
+            Function::Abs => x.abs(),
+            Function::Sign => sign(x),
+            Function::Exp => x.exp(),
+            Function::Expm1 => x.exp_m1(),
+            Function::Log => x.ln(),
+            Function::Log1p => x.ln_1p(),
+            Function::Sqrt => x.sqrt(),
+            Function::Rsqrt => one / x.sqrt(),
+            Function::Square => x * x,
+            Function::Reciprocal => one / x,
+            Function::Floor => x.floor(),
+            Function::Sin => x.sin(),
+            Function::Cos => x.cos(),
+            Function::Erf => x.erf(),
+            Function::IsNan => step(x.is_nan()),
+            Function::AddScalar(a) => x + c(a),
+            Function::MulScalar(a) => x * c(a),
+            Function::RSubScalar(a) => c(a) - x,
+            Function::RDivScalar(a) => c(a) / x,
+            Function::PowScalar(a) => x.powf(c(a)),
+            Function::MaxScalar(a) => {
+                if x < c(a) {
+                    c(a)
+                } else {
+                    x
+                }
+            }
+            Function::MinScalar(a) => {
+                if x > c(a) {
+                    c(a)
+                } else {
+                    x
+                }
+            }
+            Function::GreaterScalar(a) => step(x > c(a)),
+            Function::EqualScalar(a) => step(x == c(a)),
+            Function::Relu { slope, max_value, threshold } => {
+                if x >= c(max_value) {
+                    c(max_value)
+                } else if x >= c(threshold) || x.is_nan() {
+                    x
+                } else {
+                    c(slope) * (x - c(threshold))
+                }
+            }
+            Function::Elu { alpha } => {
+                if x > zero {
+                    x
+                } else {
+                    c(alpha) * x.exp_m1()
+                }
+            }
+            Function::Selu => c(SELU_SCALE) * Function::Elu { alpha: SELU_ALPHA }.value(x),
+            Function::Celu { alpha } => {
+                if x > zero {
+                    x
+                } else {
+                    c(alpha) * (x / c(alpha)).exp_m1()
+                }
+            }
+            Function::Sigmoid => sigmoid(x),
+            Function::Tanh => x.tanh(),
+            Function::Softplus => softplus(x),
+            Function::Softsign => x / (one + x.abs()),
+            Function::Silu => x * sigmoid(x),
+            Function::HardSigmoid => (x / c(6.0) + c(0.5)).max(zero).min(one),
+            Function::HardSilu => x * Function::HardSigmoid.value(x),
+            Function::Gelu => x * normal(x, c).1,
+            Function::GeluTanh => x * (one + gelu_tanh(x, c).0) / c(2.0),
+            Function::Mish => x * softplus(x).tanh(),
+            Function::TanhShrink => x - x.tanh(),
+            Function::SoftShrink { lambda } => x - x.max(c(-lambda)).min(c(lambda)),
+            Function::HardShrink { lambda } => {
+                if x.abs() <= c(lambda) {
+                    zero
+                } else {
+                    x
+                }
+            }
+            Function::HardTanh => x.max(-one).min(one),
+            Function::Squareplus { b } => (x + (x * x + c(b)).sqrt()) / c(2.0),
+            Function::Threshold { threshold, value } => {
+                if x > c(threshold) {
+                    x
+                } else {
+                    c(value)
+                }
+            }
+            Function::SparsePlus => {
+                if x <= -one {
+                    zero
+                } else if x < one {
+                    (x + one) * (x + one) / c(4.0)
+                } else {
+                    x
+                }
+            }
+            Function::SparseSigmoid => ((x + one) / c(2.0)).max(zero).min(one),
+        }
+    }
+
+    /// The function's derivative at `x`, where `y` is its value.
+    #[inline]
+    pub fn derivative<T: Real>(self, x: T, y: T) -> T {
+        let c = T::from_f64;
+        let (zero, one) = (T::zero(), T::one());
+        let step = |hit: bool| if hit { one } else { zero };
+        match self {
+            Function::Neg => -one,
+            Function::Abs => sign(x),
+            Function::Sign | Function::Floor | Function::IsNan => zero,
+            Function::GreaterScalar(_) | Function::EqualScalar(_) => zero,
+            Function::Exp => y,
+            Function::Expm1 => y + one,
+            Function::Log => one / x,
+            Function::Log1p => one / (one + x),
+            Function::Sqrt => c(0.5) / y,
+            Function::Rsqrt => c(-0.5) * y / x,
+            Function::Square => x + x,
+            Function::Reciprocal => -y * y,
+            Function::Sin => x.cos(),
+            Function::Cos => -x.sin(),
+            Function::Erf => c(std::f64::consts::FRAC_2_SQRT_PI) * (-x * x).exp(),
+            Function::AddScalar(_) => one,
+            Function::MulScalar(a) => c(a),
+            Function::RSubScalar(_) => -one,
+            Function::RDivScalar(_) => -y / x,
+            Function::PowScalar(0.0) => zero,
+            Function::PowScalar(a) => c(a) * x.powf(c(a - 1.0)),
+            Function::MaxScalar(a) => step(x > c(a)) + c(0.5) * step(x == c(a)),
+            Function::MinScalar(a) => step(x < c(a)) + c(0.5) * step(x == c(a)),
+            Function::Relu { slope, max_value, threshold } => {
+                if x >= c(max_value) {
+                    zero
+                } else if x > c(threshold) {
+                    one
+                } else {
+                    c(slope)
+                }
+            }
+            Function::Elu { alpha } => {
+                if x > zero {
+                    one
+                } else {
+                    y + c(alpha)
+                }
+            }
+            Function::Selu => {
+                if x > zero {
+                    c(SELU_SCALE)
+                } else {
+                    y + c(SELU_SCALE * SELU_ALPHA)
+                }
+            }
+            Function::Celu { alpha } => {
+                if x > zero {
+                    one
+                } else {
+                    (x / c(alpha)).exp()
+                }
+            }
+            Function::Sigmoid => y * (one - y),
+            Function::Tanh => one - y * y,
+            Function::Softplus => sigmoid(x),
+            Function::Softsign => {
+                let d = one + x.abs();
+                one / (d * d)
+            }
+            Function::Silu => {
+                let s = sigmoid(x);
+                s + y * (one - s)
+            }
+            Function::HardSigmoid => step(x.abs() < c(3.0)) / c(6.0),
+            Function::HardSilu => {
+                if x.abs() < c(3.0) {
+                    x / c(3.0) + c(0.5)
+                } else {
+                    step(x > zero)
+                }
+            }
+            Function::Gelu => {
+                let (density, distribution) = normal(x, c);
+                distribution + x * density
+            }
+            Function::GeluTanh => {
+                let (tanh, inner) = gelu_tanh(x, c);
+                (one + tanh) / c(2.0) + x * (one - tanh * tanh) * inner / c(2.0)
+            }
+            Function::Mish => {
+                let t = softplus(x).tanh();
+                t + x * (one - t * t) * sigmoid(x)
+            }
+            Function::TanhShrink => {
+                let t = x.tanh();
+                t * t
+            }
+            Function::SoftShrink { lambda } | Function::HardShrink { lambda } => step(x.abs() > c(lambda)),
+            Function::HardTanh => step(x.abs() < one),
+            Function::Squareplus { b } => (one + x / (x * x + c(b)).sqrt()) / c(2.0),
+            Function::Threshold { threshold, .. } => step(x > c(threshold)),
+            Function::SparsePlus => {
+                if x <= -one {
+                    zero
+                } else if x < one {
+                    (x + one) / c(2.0)
+                } else {
+                    one
+                }
+            }
+            Function::SparseSigmoid => step(x.abs() < one) / c(2.0),
+        }
+    }
+}
+
+/// A function of every element.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Map(pub Function);
+
+/// Work of one element relative to an addition; most functions are worth a few.
+const WORK: usize = 4;
+
+impl Operation for Map {
+    fn name(&self) -> &'static str {
+        "map"
+    }
+
+    fn outputs(&self, inputs: &[TensorType]) -> Result<Vec<TensorType>, String> {
+        Ok(vec![one_real(inputs)?.clone()])
+    }
+
+    fn run(&self, io: &mut Io<'_, '_>) {
+        let function = self.0;
+        with_real!(io.dtype(), T => {
+            if io.in_place().is_some() {
+                for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |_, y| {
+                    y.iter_mut().for_each(|y| *y = function.value(*y));
+                });
+            } else {
+                let x = io.inputs.get::<T>(0);
+                for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |i, y| {
+                    y.iter_mut().zip(&x[i * CHUNK..]).for_each(|(y, x)| *y = function.value(*x));
+                });
+            }
+        })
+    }
+
+    fn gradient<'g>(&self, at: &Differentiated<'g>) -> Vec<Option<Value<'g>>> {
+        let (x, y, g) = (at.inputs[0], at.outputs[0], at.gradient());
+        vec![match self.0 {
+            Function::Sign | Function::Floor | Function::IsNan => None,
+            Function::GreaterScalar(_) | Function::EqualScalar(_) => None,
+            Function::AddScalar(_) => Some(g),
+            Function::Neg | Function::RSubScalar(_) => Some(-g),
+            Function::MulScalar(c) => Some(g * c),
+            function => Some(x.graph().apply_one(MapGradient(function), &[x, y, g])),
+        }]
+    }
+
+    fn in_place(&self) -> &'static [usize] {
+        &[0]
+    }
+}
+
+/// The gradient of [`Map`]: from input, output and the output's gradient.
+#[derive(Clone, Copy, Debug)]
+struct MapGradient(Function);
+
+impl Operation for MapGradient {
+    fn name(&self) -> &'static str {
+        "map_gradient"
+    }
+
+    fn outputs(&self, inputs: &[TensorType]) -> Result<Vec<TensorType>, String> {
+        two_real(&inputs[..inputs.len().min(2)]).map(|(x, _)| vec![x.clone()])
+    }
+
+    fn run(&self, io: &mut Io<'_, '_>) {
+        let function = self.0;
+        with_real!(io.dtype(), T => {
+            let (x, y) = (io.inputs.get::<T>(0), io.inputs.get::<T>(1));
+            if io.in_place().is_some() {
+                for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |i, dx| {
+                    let xy = x[i * CHUNK..].iter().zip(&y[i * CHUNK..]);
+                    dx.iter_mut().zip(xy).for_each(|(dx, (x, y))| *dx *= function.derivative(*x, *y));
+                });
+            } else {
+                let g = io.inputs.get::<T>(2);
+                for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |i, dx| {
+                    let xy = x[i * CHUNK..].iter().zip(&y[i * CHUNK..]).zip(&g[i * CHUNK..]);
+                    dx.iter_mut().zip(xy).for_each(|(dx, ((x, y), g))| *dx = *g * function.derivative(*x, *y));
+                });
+            }
+        })
+    }
+
+    fn gradient<'g>(&self, at: &Differentiated<'g>) -> Vec<Option<Value<'g>>> {
+        let operation = self.name();
+        let message = "has no gradient of its own: graphs are differentiated once".into();
+        at.inputs[0].graph().fail(crate::OperationError { operation, message });
+        vec![None; 3]
+    }
+
+    fn in_place(&self) -> &'static [usize] {
+        &[2]
+    }
+}
+
+macro_rules! methods {
+    ($($(#[$doc:meta])* $method:ident = $Function:ident;)*) => {
+        impl<'g> Value<'g> {
+            $($(#[$doc])*
+            #[must_use = "a new tensor is returned"]
+            pub fn $method(self) -> Self {
+                self.map(Function::$Function)
+            })*
+        }
+    };
+}
+
+methods! {
+    /// Absolute value of every element.
+    abs = Abs;
+    /// Sign of every element: -1, 0 or 1. Its gradient is zero.
+    sign = Sign;
+    /// `eˣ` of every element.
+    exp = Exp;
+    /// `eˣ - 1` of every element.
+    exp_m1 = Expm1;
+    /// Natural logarithm of every element.
+    ln = Log;
+    /// `ln(1 + x)` of every element.
+    ln_1p = Log1p;
+    /// Square root of every element.
+    sqrt = Sqrt;
+    /// `1 / √x` of every element.
+    rsqrt = Rsqrt;
+    /// Square of every element.
+    square = Square;
+    /// `1 / x` of every element.
+    recip = Reciprocal;
+    /// Largest integer not above every element. Its gradient is zero.
+    floor = Floor;
+    /// Sine of every element.
+    sin = Sin;
+    /// Cosine of every element.
+    cos = Cos;
+    /// Hyperbolic tangent of every element.
+    tanh = Tanh;
+    /// Logistic function of every element.
+    sigmoid = Sigmoid;
+    /// `ln(1 + eˣ)` of every element.
+    softplus = Softplus;
+    /// Error function of every element.
+    erf = Erf;
+    /// 1 where not a number, else 0.
+    is_nan = IsNan;
+}
+
+impl<'g> Value<'g> {
+    /// A function of every element.
+    #[must_use = "a new tensor is returned"]
+    pub fn map(self, function: Function) -> Self {
+        self.graph().apply_one(Map(function), &[self])
+    }
+
+    /// `max(x, 0)` of every element.
+    #[must_use = "a new tensor is returned"]
+    pub fn relu(self) -> Self {
+        self.map(Function::Relu { slope: 0.0, max_value: f64::INFINITY, threshold: 0.0 })
+    }
+
+    /// Every element raised to a power.
+    #[must_use = "a new tensor is returned"]
+    pub fn powf(self, exponent: f64) -> Self {
+        match exponent {
+            1.0 => self,
+            2.0 => self.square(),
+            _ => self.map(Function::PowScalar(exponent)),
+        }
+    }
+
+    /// Every element held within bounds.
+    #[must_use = "a new tensor is returned"]
+    pub fn clamp(self, low: f64, high: f64) -> Self {
+        self.at_least(low).at_most(high)
+    }
+
+    /// The larger of every element and a number.
+    #[must_use = "a new tensor is returned"]
+    pub fn at_least(self, low: f64) -> Self {
+        self.map(Function::MaxScalar(low))
+    }
+
+    /// The smaller of every element and a number.
+    #[must_use = "a new tensor is returned"]
+    pub fn at_most(self, high: f64) -> Self {
+        self.map(Function::MinScalar(high))
+    }
+}
