@@ -3,19 +3,25 @@
 
 mod binary;
 mod broadcast;
+mod conv;
 mod copy;
 mod map;
 mod matmul;
+mod pool;
 mod reduce;
 mod reshape;
+mod window;
 
 pub use binary::Binary;
 pub use broadcast::BroadcastTo;
+pub use conv::{Conv, ConvKernelGradient, ConvTranspose};
 pub use copy::{Cast, Copy, StopGradient};
 pub use map::{Function, Map};
 pub use matmul::MatMul;
+pub use pool::{AveragePool, MaxPool};
 pub use reduce::{Reduce, Reduction};
 pub use reshape::Reshape;
+pub use window::Window;
 
 use crate::operation::TensorType;
 
