@@ -2,8 +2,8 @@
 
 use crate::buffer::{Buffer, DType};
 use crate::operation::{Operation, OperationError, TensorType};
-use crate::ops;
-use crate::plan::Plan;
+use crate::ops::{self, MAX_RANK};
+use crate::plan::{MAX_OUTPUTS, Plan};
 use crate::value::Value;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -64,10 +64,11 @@ impl Graph {
 
     /// A tensor given at every run; inputs are numbered in the order of these calls.
     pub fn input(&self, dtype: DType, shape: &[usize]) -> Value<'_> {
+        let ty = self.admit("input", TensorType::new(dtype, shape));
         let mut nodes = self.nodes.borrow_mut();
         let source = Source::Input(nodes.inputs);
         nodes.inputs += 1;
-        let id = nodes.add(source, TensorType::new(dtype, shape));
+        let id = nodes.add(source, ty);
         Value::new(self, id)
     }
 
@@ -75,13 +76,14 @@ impl Graph {
     ///
     /// Fewer or more elements than `shape` has are kept as the graph's error.
     pub fn constant(&self, elements: impl Into<Buffer>, shape: &[usize]) -> Value<'_> {
-        let (buffer, ty) = (elements.into(), shape.iter().product::<usize>());
-        if buffer.len() != ty {
-            let message = format!("{} elements for shape {shape:?}, expected {ty}", buffer.len());
+        let mut buffer = elements.into();
+        let mut ty = self.admit("constant", TensorType::new(buffer.dtype(), shape));
+        if buffer.len() != ty.len() {
+            let message = format!("{} elements for shape {shape:?}, expected {}", buffer.len(), ty.len());
             self.fail(OperationError { operation: "constant", message });
-            return self.constant(Buffer::zeros(buffer.dtype(), ty), shape);
+            ty.shape.fill(0);
+            buffer = Buffer::zeros(ty.dtype, ty.len());
         }
-        let ty = TensorType::new(buffer.dtype(), shape);
         let id = self.nodes.borrow_mut().add(Source::Constant(Arc::new(buffer)), ty);
         Value::new(self, id)
     }
@@ -133,8 +135,9 @@ impl Graph {
 
     pub(crate) fn apply_shared<'g>(&'g self, operation: Arc<dyn Operation>, inputs: &[Value<'g>]) -> Vec<Value<'g>> {
         let types: Vec<_> = inputs.iter().map(Value::tensor_type).collect();
-        match operation.outputs(&types) {
+        match operation.outputs(&types).and_then(some_outputs) {
             Ok(outputs) => {
+                let outputs = outputs.into_iter().map(|ty| self.admit(operation.name(), ty)).collect();
                 let inputs = inputs.iter().map(|v| v.id).collect();
                 let ids = self.nodes.borrow_mut().node(operation, inputs, outputs, self.scope.get());
                 ids.into_iter().map(|id| Value::new(self, id)).collect()
@@ -148,6 +151,19 @@ impl Graph {
 
     pub(crate) fn apply_one<'g>(&'g self, operation: impl Operation, inputs: &[Value<'g>]) -> Value<'g> {
         self.apply(operation, inputs)[0]
+    }
+
+    /// The type, or an empty one and an error if no memory holds a tensor of it.
+    fn admit(&self, operation: &'static str, mut ty: TensorType) -> TensorType {
+        let bytes = ty.shape.iter().filter(|n| **n > 0).try_fold(ty.dtype.size(), |b, n| b.checked_mul(*n));
+        let fits = bytes.is_some_and(|b| isize::try_from(b).is_ok());
+        if !fits || ty.shape.len() > MAX_RANK {
+            let limit = if fits { "at most 16 axes" } else { "a size that can be addressed" };
+            self.fail(OperationError { operation, message: format!("a tensor {ty}, expected {limit}") });
+            ty.shape.truncate(MAX_RANK);
+            ty.shape.fill(0);
+        }
+        ty
     }
 
     /// Keeps an error, unless an earlier one is kept already.
@@ -237,6 +253,13 @@ impl Nodes {
         let outputs: Vec<_> = types.into_iter().enumerate().map(add).collect();
         self.nodes.push(Node { operation, inputs, outputs: outputs.clone(), scope });
         outputs
+    }
+}
+
+fn some_outputs(outputs: Vec<TensorType>) -> Result<Vec<TensorType>, String> {
+    match outputs.len() {
+        1..=MAX_OUTPUTS => Ok(outputs),
+        count => Err(format!("gives {count} outputs, expected 1 to {MAX_OUTPUTS}")),
     }
 }
 

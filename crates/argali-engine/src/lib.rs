@@ -32,6 +32,7 @@ mod plan;
 mod value;
 
 pub mod ops;
+pub mod random;
 
 pub use buffer::{Buffer, DType, Element, GemmDims, Real, Slice, SliceMut};
 pub use graph::Graph;

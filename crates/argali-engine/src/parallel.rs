@@ -20,6 +20,26 @@ pub fn for_each_chunk<T: Send>(output: &mut [T], chunk: usize, work: usize, f: i
     }
 }
 
+/// Calls `f` with the index and the elements of each pair of chunks of two outputs, on several threads if there is
+/// enough work.
+///
+/// `work` is the work per element of `first`, in units of one addition. Both have as many chunks.
+pub(crate) fn for_each_chunk_pair<T: Send, U: Send>(
+    (first, first_chunk): (&mut [T], usize),
+    (second, second_chunk): (&mut [U], usize),
+    work: usize,
+    f: impl Fn(usize, &mut [T], &mut [U]) + Send + Sync,
+) {
+    let (first_chunk, second_chunk) = (first_chunk.max(1), second_chunk.max(1));
+    if first.len().saturating_mul(work) < SERIAL || first.len() <= first_chunk || rayon::current_num_threads() == 1 {
+        let chunks = first.chunks_mut(first_chunk).zip(second.chunks_mut(second_chunk));
+        chunks.enumerate().for_each(|(i, (a, b))| f(i, a, b));
+    } else {
+        let chunks = first.par_chunks_mut(first_chunk).zip(second.par_chunks_mut(second_chunk));
+        chunks.enumerate().for_each(|(i, (a, b))| f(i, a, b));
+    }
+}
+
 /// Runs `f` with at most this many threads for the operations of all plans it runs.
 ///
 /// The number never changes a bit of any result. If the threads can't be had, `f` runs with those there are.

@@ -1,6 +1,7 @@
 //! Functions of two tensors' elements, broadcast against each other as NumPy does.
 
-use super::broadcast::{Walk, broadcast_shape};
+use super::broadcast::broadcast_shape;
+use super::walk::Walk;
 use super::{Function, two_real};
 use crate::buffer::Real;
 use crate::operation::{Differentiated, Io, Operation, TensorType};
@@ -89,7 +90,7 @@ impl<'x, T: Real> Operand<'x, T> {
             Operand::Dense(x) => y.copy_from_slice(&x[start..start + y.len()]),
             Operand::Repeated([one]) => y.fill(*one),
             Operand::Repeated(x) => each_run(start, y, x, |y, x| y.copy_from_slice(x)),
-            Operand::Walked(x, walk) => walk.each(start, y.len(), |k, from| y[k] = x[from]),
+            Operand::Walked(x, walk) => walk.copy(x, start, y),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A tensor repeated along axes of length 1.
 
-use super::product;
+use super::walk::Walk;
 use crate::operation::{Differentiated, Io, Operation, TensorType};
 use crate::parallel::{CHUNK, for_each_chunk};
 use crate::value::Value;
@@ -34,7 +34,7 @@ impl Operation for BroadcastTo {
                 [one] => y.fill(*one),
                 _ => {
                     let walk = Walk::new(shape, &self.0);
-                    for_each_chunk(y, CHUNK, 2, |i, y| walk.each(i * CHUNK, y.len(), |k, from| y[k] = x[from]));
+                    for_each_chunk(y, CHUNK, 2, |i, y| walk.copy(x, i * CHUNK, y));
                 }
             }
         })
@@ -79,63 +79,4 @@ pub(crate) fn broadcast_shape(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
             _ => None,
         })
         .collect()
-}
-
-/// Walks over a shape in row-major order and tells where a broadcast tensor's element lies.
-#[derive(Clone, Debug)]
-pub(crate) struct Walk {
-    shape: Vec<usize>,
-    strides: Vec<usize>,
-}
-
-impl Walk {
-    /// A walk over `shape` through a tensor of shape `from` that broadcasts to it.
-    pub(crate) fn new(from: &[usize], shape: &[usize]) -> Self {
-        let mut strides = vec![0; shape.len()];
-        let mut stride = 1;
-        let added = shape.len() - from.len();
-        for axis in (0..from.len()).rev() {
-            strides[added + axis] = if from[axis] == 1 { 0 } else { stride };
-            stride *= from[axis];
-        }
-        Walk { shape: shape.to_vec(), strides }
-    }
-
-    /// A walk over `shape` through memory with these strides.
-    pub(crate) fn strided(shape: &[usize], strides: &[usize]) -> Self {
-        Walk { shape: shape.to_vec(), strides: strides.to_vec() }
-    }
-
-    /// Offset of the element at a row-major position.
-    pub(crate) fn offset(&self, mut position: usize) -> usize {
-        let mut offset = 0;
-        for (len, stride) in self.shape.iter().zip(&self.strides).rev() {
-            offset += position % len * stride;
-            position /= len;
-        }
-        offset
-    }
-
-    /// Calls `f(k, offset)` for the `count` positions from `start` on.
-    pub(crate) fn each(&self, start: usize, count: usize, mut f: impl FnMut(usize, usize)) {
-        let Some((inner, stride)) = self.shape.last().copied().zip(self.strides.last().copied()) else {
-            return (0..count).for_each(|k| f(k, 0));
-        };
-        let mut k = 0;
-        while k < count {
-            let position = start + k;
-            let column = position % inner;
-            let run = (inner - column).min(count - k);
-            let first = self.offset(position - column);
-            for j in 0..run {
-                f(k + j, first + (column + j) * stride);
-            }
-            k += run;
-        }
-    }
-
-    /// Number of positions.
-    pub(crate) fn len(&self) -> usize {
-        product(&self.shape)
-    }
 }

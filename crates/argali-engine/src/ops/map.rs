@@ -565,6 +565,13 @@ impl<'g> Value<'g> {
         self.at_least(low).at_most(high)
     }
 
+    /// 1, a scalar, if all elements are finite, else 0.
+    #[must_use = "a new tensor is returned"]
+    pub fn is_finite_all(self) -> Self {
+        let finite = (self * 0.0).map(Function::EqualScalar(0.0));
+        (1.0 - finite).sum_all().map(Function::EqualScalar(0.0))
+    }
+
     /// The larger of every element and a number.
     #[must_use = "a new tensor is returned"]
     pub fn at_least(self, low: f64) -> Self {

@@ -3,7 +3,7 @@
 use super::{one_real, product};
 use crate::buffer::Real;
 use crate::operation::{Differentiated, Io, Operation, TensorType};
-use crate::ops::broadcast::Walk;
+use crate::ops::walk::{Walk, row_major};
 use crate::parallel::for_each_chunk;
 use crate::value::Value;
 use crate::with_real;
@@ -90,7 +90,7 @@ impl Operation for Reduce {
 }
 
 /// How the reduced axes lie within the shape.
-enum Layout {
+pub(crate) enum Layout {
     /// All of them first: every column is reduced over the rows.
     Leading { rows: usize, columns: usize },
     /// All of them last: every row is reduced.
@@ -99,8 +99,28 @@ enum Layout {
     Mixed,
 }
 
+/// Where the reduced elements of each kept position begin, and where they lie from there.
+pub(crate) fn mixed_walks(shape: &[usize], reduced: &[usize]) -> (Walk, Walk) {
+    let strides = row_major(shape);
+    let pick = |picked: bool| {
+        let axes = (0..shape.len()).filter(|a| reduced.contains(a) == picked);
+        Walk::along(0, axes.map(|a| (shape[a], strides[a])))
+    };
+    (pick(false), pick(true))
+}
+
+/// The sum of many elements, pairwise, so that it stays accurate.
+pub(crate) fn sum_of<T: Real>(x: &[T]) -> T {
+    Reduce { reduction: Reduction::Sum, axes: Vec::new() }.slice(x)
+}
+
+/// The largest of some elements, NaN if one of them is.
+pub(crate) fn max_of<T: Real>(x: &[T]) -> T {
+    Reduce { reduction: Reduction::Max, axes: Vec::new() }.slice(x)
+}
+
 impl Layout {
-    fn new(shape: &[usize], axes: &[usize]) -> Self {
+    pub(crate) fn new(shape: &[usize], axes: &[usize]) -> Self {
         let n = axes.len();
         if axes.iter().copied().eq(shape.len() - n..shape.len()) {
             Layout::Trailing { columns: product(&shape[shape.len() - n..]) }
@@ -188,18 +208,7 @@ impl Reduce {
     }
 
     fn mixed<T: Real>(&self, shape: &[usize], x: &[T], y: &mut [T]) {
-        let mut strides = vec![1; shape.len()];
-        for axis in (0..shape.len() - 1).rev() {
-            strides[axis] = strides[axis + 1] * shape[axis + 1];
-        }
-        let pick = |reduced: bool| {
-            let axes = || (0..shape.len()).filter(|a| self.axes.contains(a) == reduced);
-            Walk::strided(
-                &axes().map(|a| shape[a]).collect::<Vec<_>>(),
-                &axes().map(|a| strides[a]).collect::<Vec<_>>(),
-            )
-        };
-        let (outer, inner) = (pick(false), pick(true));
+        let (outer, inner) = mixed_walks(shape, &self.axes);
         let count = inner.len();
         for_each_chunk(y, 64, count, |i, y| {
             outer.each(i * 64, y.len(), |k, first| {

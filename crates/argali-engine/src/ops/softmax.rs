@@ -1,0 +1,261 @@
+//! Softmax, its logarithm, and what is made of them.
+
+use super::reduce::{max_of, sum_of};
+use super::{CumulativeSum, around, check_axis, one_real, two_real};
+use crate::buffer::{DType, Real};
+use crate::operation::{Differentiated, Io, Operation, OperationError, TensorType};
+use crate::parallel::{CHUNK, for_each_chunk};
+use crate::value::Value;
+use crate::with_real;
+
+/// `exp(x)` divided by its sum along an axis.
+#[derive(Clone, Copy, Debug)]
+pub struct Softmax(pub usize);
+
+/// The logarithm of [`Softmax`], finite where that is 0.
+#[derive(Clone, Copy, Debug)]
+pub struct LogSoftmax(pub usize);
+
+/// Columns that are worked on together where the axis is not the last.
+const COLUMNS: usize = 64;
+
+/// What is computed from the elements along an axis, in place.
+trait Along: Copy + Send + Sync {
+    /// One row of elements.
+    fn row<T: Real>(self, given: &[T], y: &mut [T]);
+
+    /// `width` neighbouring columns, of which each row is `inner` elements after the one before.
+    fn columns<T: Real>(self, given: &[T], y: &mut [T], inner: usize, width: usize);
+}
+
+fn run_along<T: Real>(along: impl Along, shape: &[usize], axis: usize, given: &[T], y: &mut [T]) {
+    let (_, len, inner) = around(shape, axis);
+    let block = len * inner;
+    let blocks = (CHUNK / 4).div_ceil(block.max(1));
+    for_each_chunk(y, blocks * block, 16, |i, y| {
+        for (k, y) in y.chunks_exact_mut(block).enumerate() {
+            let given = given.get((i * blocks + k) * block..).unwrap_or_default();
+            let given = &given[..block.min(given.len())];
+            if inner == 1 {
+                along.row(given, y);
+                continue;
+            }
+            for first in (0..inner).step_by(COLUMNS) {
+                let given = given.get(first..).unwrap_or_default();
+                along.columns(given, &mut y[first..], inner, COLUMNS.min(inner - first));
+            }
+        }
+    });
+}
+
+fn largest_of_columns<T: Real>(y: &[T], inner: usize, width: usize) -> [T; COLUMNS] {
+    let mut largest = [T::neg_infinity(); COLUMNS];
+    for row in y.chunks(inner) {
+        let row = &row[..width];
+        largest.iter_mut().zip(row).for_each(|(m, y)| *m = if *y > *m || y.is_nan() { *y } else { *m });
+    }
+    largest
+}
+
+impl Along for Softmax {
+    fn row<T: Real>(self, _: &[T], y: &mut [T]) {
+        let largest = max_of(y);
+        y.iter_mut().for_each(|y| *y = (*y - largest).exp());
+        let sum = sum_of(y);
+        y.iter_mut().for_each(|y| *y /= sum);
+    }
+
+    fn columns<T: Real>(self, _: &[T], y: &mut [T], inner: usize, width: usize) {
+        let largest = largest_of_columns(y, inner, width);
+        let mut sums = [T::zero(); COLUMNS];
+        for row in y.chunks_mut(inner) {
+            for ((y, m), sum) in row[..width].iter_mut().zip(largest).zip(&mut sums) {
+                *y = (*y - m).exp();
+                *sum += *y;
+            }
+        }
+        for row in y.chunks_mut(inner) {
+            row[..width].iter_mut().zip(sums).for_each(|(y, sum)| *y /= sum);
+        }
+    }
+}
+
+impl Along for LogSoftmax {
+    fn row<T: Real>(self, _: &[T], y: &mut [T]) {
+        let largest = max_of(y);
+        let sum = y.chunks(COLUMNS).map(|y| y.iter().map(|y| (*y - largest).exp()).sum::<T>()).sum::<T>();
+        let log_sum = sum.ln();
+        y.iter_mut().for_each(|y| *y = *y - largest - log_sum);
+    }
+
+    fn columns<T: Real>(self, _: &[T], y: &mut [T], inner: usize, width: usize) {
+        let largest = largest_of_columns(y, inner, width);
+        let mut sums = [T::zero(); COLUMNS];
+        for row in y.chunks(inner) {
+            let terms = row[..width].iter().zip(largest).map(|(y, m)| (*y - m).exp());
+            sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+        }
+        let log_sums = sums.map(T::ln);
+        for row in y.chunks_mut(inner) {
+            let row = row[..width].iter_mut().zip(largest).zip(log_sums);
+            row.for_each(|((y, m), log_sum)| *y = *y - m - log_sum);
+        }
+    }
+}
+
+macro_rules! operations {
+    ($($Softmax:ident $name:literal $log:literal;)*) => {
+        $(impl Operation for $Softmax {
+            fn name(&self) -> &'static str {
+                $name
+            }
+
+            fn outputs(&self, inputs: &[TensorType]) -> Result<Vec<TensorType>, String> {
+                let x = one_real(inputs)?;
+                check_axis(x, self.0)?;
+                Ok(vec![x.clone()])
+            }
+
+            fn run(&self, io: &mut Io<'_, '_>) {
+                let shape = io.inputs.shape(0);
+                with_real!(io.dtype(), T => {
+                    if io.in_place().is_none() {
+                        io.outputs.get::<T>(0).copy_from_slice(io.inputs.get::<T>(0));
+                    }
+                    run_along(*self, shape, self.0, &[], io.outputs.get::<T>(0));
+                })
+            }
+
+            fn gradient<'g>(&self, at: &Differentiated<'g>) -> Vec<Option<Value<'g>>> {
+                let (y, g) = (at.outputs[0], at.gradient());
+                vec![Some(y.graph().apply_one(SoftmaxGradient { axis: self.0, log: $log }, &[y, g]))]
+            }
+
+            fn in_place(&self) -> &'static [usize] {
+                &[0]
+            }
+        })*
+    };
+}
+
+operations! {
+    Softmax "softmax" false;
+    LogSoftmax "log_softmax" true;
+}
+
+/// The gradient of both: from the output and the output's gradient.
+#[derive(Clone, Copy, Debug)]
+struct SoftmaxGradient {
+    axis: usize,
+    log: bool,
+}
+
+impl Along for SoftmaxGradient {
+    fn row<T: Real>(self, y: &[T], g: &mut [T]) {
+        if self.log {
+            let sum = sum_of(g);
+            g.iter_mut().zip(y).for_each(|(g, y)| *g -= y.exp() * sum);
+        } else {
+            let products = |g: &[T], y: &[T]| g.iter().zip(y).map(|(g, y)| *g * *y).sum::<T>();
+            let sum = g.chunks(COLUMNS).zip(y.chunks(COLUMNS)).map(|(g, y)| products(g, y)).sum::<T>();
+            g.iter_mut().zip(y).for_each(|(g, y)| *g = (*g - sum) * *y);
+        }
+    }
+
+    fn columns<T: Real>(self, y: &[T], g: &mut [T], inner: usize, width: usize) {
+        let mut sums = [T::zero(); COLUMNS];
+        for (g, y) in g.chunks(inner).zip(y.chunks(inner)) {
+            let weight = |y: T| if self.log { T::one() } else { y };
+            let terms = g[..width].iter().zip(y).map(|(g, y)| *g * weight(*y));
+            sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+        }
+        for (g, y) in g.chunks_mut(inner).zip(y.chunks(inner)) {
+            for ((g, y), sum) in g[..width].iter_mut().zip(y).zip(sums) {
+                *g = if self.log { *g - y.exp() * sum } else { (*g - sum) * *y };
+            }
+        }
+    }
+}
+
+impl Operation for SoftmaxGradient {
+    fn name(&self) -> &'static str {
+        "softmax_gradient"
+    }
+
+    fn outputs(&self, inputs: &[TensorType]) -> Result<Vec<TensorType>, String> {
+        two_real(inputs).map(|(y, _)| vec![y.clone()])
+    }
+
+    fn run(&self, io: &mut Io<'_, '_>) {
+        let shape = io.inputs.shape(0);
+        with_real!(io.dtype(), T => {
+            if io.in_place().is_none() {
+                io.outputs.get::<T>(0).copy_from_slice(io.inputs.get::<T>(1));
+            }
+            run_along(*self, shape, self.axis, io.inputs.get::<T>(0), io.outputs.get::<T>(0));
+        })
+    }
+
+    fn gradient<'g>(&self, at: &Differentiated<'g>) -> Vec<Option<Value<'g>>> {
+        let (operation, message) = (self.name(), "has no gradient of its own: graphs are differentiated once".into());
+        at.inputs[0].graph().fail(OperationError { operation, message });
+        vec![None; 2]
+    }
+
+    fn in_place(&self) -> &'static [usize] {
+        &[1]
+    }
+}
+
+impl<'g> Value<'g> {
+    /// `exp(x)` divided by its sum along an axis, without overflow. Keras: `ops.softmax`.
+    #[must_use = "a new tensor is returned"]
+    pub fn softmax(self, axis: usize) -> Self {
+        self.graph().apply_one(Softmax(axis), &[self])
+    }
+
+    /// The logarithm of [`softmax`](Self::softmax), finite where that is 0. Keras: `ops.log_softmax`.
+    #[must_use = "a new tensor is returned"]
+    pub fn log_softmax(self, axis: usize) -> Self {
+        self.graph().apply_one(LogSoftmax(axis), &[self])
+    }
+
+    /// `ln(sum(exp(x)))` over some axes, without overflow. Keras: `ops.logsumexp`.
+    #[must_use = "a new tensor is returned"]
+    pub fn log_sum_exp(self, axes: &[usize], keep_dims: bool) -> Self {
+        let bound = if self.dtype() == DType::F32 { f64::from(f32::MAX) } else { f64::MAX };
+        let largest = self.max(axes, true).stop_gradient().clamp(-bound, bound);
+        let sum = (self - largest).exp().sum(axes, true).ln() + largest;
+        if keep_dims { sum } else { sum.drop_axes(axes) }
+    }
+
+    /// Keras's `ops.sparsemax` along an axis: `max(x - τ, 0)`.
+    ///
+    /// With the elements sorted downward and their running sums `c`, the support is where `sorted > (c - 1) / rank`.
+    /// `τ` is what Keras computes: the sum of *all* running sums of the support, less 1, divided by the support's size.
+    #[must_use = "a new tensor is returned"]
+    pub fn sparsemax(self, axis: usize) -> Self {
+        let graph = self.graph();
+        if let Err(message) = check_axis(&self.tensor_type(), axis).and(one_real(&[self.tensor_type()]).map(|_| ())) {
+            graph.fail(OperationError { operation: "sparsemax", message });
+            return self;
+        }
+        self.along_last(axis, |x| {
+            let last = [x.rank() - 1];
+            let sorted = -(-x).sort(last[0]);
+            let sums = graph.apply_one(CumulativeSum { axis: last[0], ..CumulativeSum::default() }, &[sorted]);
+            let ranks = graph.iota(x.dtype(), x.shape()[last[0]]) + 1.0;
+            let support = sorted.greater((sums - 1.0) / ranks);
+            let zero = graph.full(x.dtype(), &[], 0.0);
+            let total = support.select(sums, zero).sum(&last, true) - 1.0;
+            (x - total / support.sum(&last, true)).at_least(0.0)
+        })
+    }
+
+    /// The tensor without some axes of length 1.
+    pub(crate) fn drop_axes(self, axes: &[usize]) -> Self {
+        let shape = self.shape();
+        let kept: Vec<_> = (0..shape.len()).filter(|a| !axes.contains(a)).map(|a| shape[a]).collect();
+        self.reshape(&kept)
+    }
+}
