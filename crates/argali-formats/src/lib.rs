@@ -18,6 +18,8 @@ mod error;
 
 pub mod atomic;
 pub mod json;
+#[cfg(feature = "npy")]
+pub mod npy;
 pub mod safetensors;
 
 pub use array::{Array, DType};

@@ -51,7 +51,7 @@ const NEGATIVE_INFINITY: &str = "-Infinity";
 /// overflow (`1e400`), integers beyond 64 bits, a byte order mark, nesting beyond [`MAX_DEPTH`].
 pub fn parse(text: &[u8]) -> Result<Value, JsonError> {
     let scanned = scan::scan(text)?;
-    read::read(&scanned.text).map_err(|fault| {
+    read::read(&scanned.text, scanned.depth).map_err(|fault| {
         let offset = scanned.original_offset(fault.offset);
         JsonError::at(text, offset, fault.problem)
     })

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::thread;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -15,8 +16,25 @@ pub(super) struct Fault {
     pub(super) problem: JsonProblem,
 }
 
-/// Reads a text whose nesting is known to be bounded.
-pub(super) fn read(text: &str) -> Result<Value, Fault> {
+/// The nesting up to which any thread's stack is large enough.
+const SHALLOW: usize = 100;
+
+/// A stack that holds the parser's frames at [`MAX_DEPTH`](super::MAX_DEPTH), many times over.
+const DEEP_STACK_SIZE: usize = 16 << 20;
+
+/// Reads a text nested `depth` levels deep; a deep one on a thread with a stack of its own.
+pub(super) fn read(text: &str, depth: usize) -> Result<Value, Fault> {
+    if depth <= SHALLOW {
+        return read_here(text);
+    }
+    thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(DEEP_STACK_SIZE).spawn_scoped(scope, || read_here(text));
+        let too_deep = || Fault { offset: 0, problem: JsonProblem::TooDeep };
+        reader.map_err(|_| too_deep())?.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn read_here(text: &str) -> Result<Value, Fault> {
     let key_problem = RefCell::new(None);
     let mut parser = serde_json::Deserializer::from_str(text);
     parser.disable_recursion_limit();

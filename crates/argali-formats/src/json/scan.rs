@@ -8,6 +8,8 @@ use super::{INFINITY, JsonError, JsonProblem, MAX_DEPTH, NAN, NEGATIVE_INFINITY,
 /// The text with every bare `NaN`, `Infinity` and `-Infinity` replaced by its tagged object.
 pub(super) struct Scanned<'a> {
     pub(super) text: Cow<'a, str>,
+    /// The deepest nesting in the original text.
+    pub(super) depth: usize,
     replacements: Vec<Replacement>,
 }
 
@@ -37,17 +39,18 @@ pub(super) fn scan(bytes: &[u8]) -> Result<Scanned<'_>, JsonError> {
         return Err(JsonError::at(bytes, 0, JsonProblem::ByteOrderMark));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| utf8_error(bytes, error))?;
-    let tokens = tokens(text).map_err(|(offset, problem)| JsonError::at(bytes, offset, problem))?;
-    Ok(replaced(text, &tokens))
+    let (tokens, depth) = tokens(text).map_err(|(offset, problem)| JsonError::at(bytes, offset, problem))?;
+    Ok(replaced(text, &tokens, depth))
 }
 
 type Fault = (usize, JsonProblem);
 
-/// The non-finite tokens outside of strings, with their offsets.
-fn tokens(text: &str) -> Result<Vec<(usize, &'static str)>, Fault> {
+/// The non-finite tokens outside of strings, with their offsets, and the deepest nesting.
+fn tokens(text: &str) -> Result<(Vec<(usize, &'static str)>, usize), Fault> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();
     let mut depth = 0_usize;
+    let mut deepest = 0;
     let mut offset = 0;
     while let Some(&byte) = bytes.get(offset) {
         offset += match byte {
@@ -67,6 +70,7 @@ fn tokens(text: &str) -> Result<Vec<(usize, &'static str)>, Fault> {
             b'[' | b'{' if depth == MAX_DEPTH => return Err((offset, JsonProblem::TooDeep)),
             b'[' | b'{' => {
                 depth += 1;
+                deepest = deepest.max(depth);
                 1
             }
             b']' | b'}' => {
@@ -76,7 +80,7 @@ fn tokens(text: &str) -> Result<Vec<(usize, &'static str)>, Fault> {
             _ => 1,
         };
     }
-    Ok(tokens)
+    Ok((tokens, deepest))
 }
 
 /// The length of the string literal at `start`, both quotes included, or of the rest if it never ends.
@@ -112,9 +116,9 @@ fn check_integer(word: &str) -> Result<(), JsonProblem> {
     if is_integer && !digits.is_empty() && !fits { Err(JsonProblem::IntegerOutOfRange) } else { Ok(()) }
 }
 
-fn replaced<'a>(text: &'a str, tokens: &[(usize, &str)]) -> Scanned<'a> {
+fn replaced<'a>(text: &'a str, tokens: &[(usize, &str)], depth: usize) -> Scanned<'a> {
     if tokens.is_empty() {
-        return Scanned { text: text.into(), replacements: Vec::new() };
+        return Scanned { text: text.into(), depth, replacements: Vec::new() };
     }
     let mut result = String::with_capacity(text.len() + tokens.len() * (NON_FINITE_KEY.len() + 24));
     let mut replacements = Vec::with_capacity(tokens.len());
@@ -132,5 +136,5 @@ fn replaced<'a>(text: &'a str, tokens: &[(usize, &str)]) -> Scanned<'a> {
         copied = start + token.len();
     }
     result.push_str(text.get(copied..).unwrap_or_default());
-    Scanned { text: result.into(), replacements }
+    Scanned { text: result.into(), depth, replacements }
 }
