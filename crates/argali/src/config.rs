@@ -142,7 +142,11 @@ impl Keys {
     pub fn finish(self, known: &[&str]) -> Result<(), Problem> {
         let Some((key, _)) = self.0.iter().next() else { return Ok(()) };
         let near = nearest(key, known.iter().copied()).map(|k| format!(", did you mean `{k}`?"));
-        let why = format!("is unknown{}", near.unwrap_or_else(|| format!(", expected one of {}", known.join(", "))));
+        let all = || match known {
+            [] => ", expected none".into(),
+            _ => format!(", expected one of {}", known.join(", ")),
+        };
+        let why = format!("is unknown{}", near.unwrap_or_else(all));
         Err(Problem::key(key, why))
     }
 }

@@ -1,0 +1,90 @@
+//! Numbers that stay the integers or floats they were given as.
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// A number of a config that Keras writes as it was given: `1` stays an integer, `1.0` a float.
+///
+/// Numbers of the same value are equal.
+///
+/// ```
+/// use argali::Number;
+/// assert_eq!(Number::from(2), Number::from(2.0));
+/// assert_eq!(serde_json::to_string(&[Number::from(2), Number::from(2.0)])?, "[2,2.0]");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub enum Number {
+    /// An integer.
+    Int(i64),
+    /// A float.
+    Float(f64),
+}
+
+impl Number {
+    /// The value as a float.
+    pub fn get(self) -> f64 {
+        match self {
+            Number::Int(n) => n as f64,
+            Number::Float(x) => x,
+        }
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Number::Int(n) => n.fmt(f),
+            Number::Float(x) => fmt::Debug::fmt(x, f),
+        }
+    }
+}
+
+impl From<f64> for Number {
+    fn from(x: f64) -> Self {
+        Number::Float(x)
+    }
+}
+
+impl From<f32> for Number {
+    fn from(x: f32) -> Self {
+        Number::Float(x.into())
+    }
+}
+
+macro_rules! from_integers {
+    ($($T:ty),*) => {
+        $(impl From<$T> for Number {
+            fn from(n: $T) -> Self {
+                i64::try_from(n).map_or(Number::Float(n as f64), Number::Int)
+            }
+        })*
+    };
+}
+
+from_integers!(i32, u32, i64, u64, usize);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Number::Int(n) => serializer.serialize_i64(*n),
+            Number::Float(x) => serializer.serialize_f64(*x),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number =
+            serde_json::Number::deserialize(deserializer).map_err(|_| D::Error::custom("expected a number"))?;
+        let float = || number.as_f64().map(Number::Float).ok_or_else(|| D::Error::custom("expected a number"));
+        number.as_i64().map_or_else(float, |n| Ok(Number::Int(n)))
+    }
+}
