@@ -241,3 +241,94 @@ impl<'g> Value<'g> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::DType;
+    use crate::testing::{check, check_data, error_of, noise};
+
+    fn reference(x: &[Vec<f64>], at: impl Fn(usize) -> [usize; 3]) -> Vec<f64> {
+        let value = |k: usize| {
+            let [c, s, o] = at(k);
+            (x[0][k] - x[1][c]) * x[2][s] + x[3][o]
+        };
+        (0..x[0].len()).map(value).collect()
+    }
+
+    #[test]
+    fn parameters_broadcast() {
+        let by_column: &[&[usize]] = &[&[2, 3, 12], &[1, 1, 12], &[1, 1, 12], &[1, 1, 12]];
+        check(by_column, &|x| x[0].affine(x[1], x[2], x[3]), |x| reference(x, |k| [k % 12; 3]));
+        let few_columns: &[&[usize]] = &[&[5, 3], &[1, 3], &[1, 3], &[1, 3]];
+        check(few_columns, &|x| x[0].affine(x[1], x[2], x[3]), |x| reference(x, |k| [k % 3; 3]));
+        let by_row: &[&[usize]] = &[&[3, 7], &[3, 1], &[3, 1], &[3, 1]];
+        check(by_row, &|x| x[0].affine(x[1], x[2], x[3]), |x| reference(x, |k| [k / 7; 3]));
+        let in_between: &[&[usize]] = &[&[2, 3, 4], &[1, 3, 1], &[1, 3, 1], &[1, 3, 1]];
+        check(in_between, &|x| x[0].affine(x[1], x[2], x[3]), |x| reference(x, |k| [k / 4 % 3; 3]));
+        let mixed: &[&[usize]] = &[&[3, 4], &[3, 1], &[4], &[]];
+        check(mixed, &|x| x[0].affine(x[1], x[2], x[3]), |x| reference(x, |k| [k / 4, k % 4, 0]));
+        let empty: &[&[usize]] = &[&[0, 4], &[1, 4], &[1, 4], &[1, 4]];
+        check(empty, &|x| x[0].affine(x[1], x[2], x[3]), |_| Vec::new());
+    }
+
+    #[test]
+    fn works_in_place_over_many_chunks() {
+        let shapes: [&[usize]; 4] = [&[700, 70], &[70], &[70], &[70]];
+        let data: Vec<_> = shapes.iter().map(|s| noise(s.iter().product(), 9)).collect();
+        crate::testing::check_values(&shapes, &data, &|x| (-x[0]).affine(x[1], x[2], x[3]), |x| {
+            (0..49_000).map(|k| (-x[0][k] - x[1][k % 70]) * x[2][k % 70] + x[3][k % 70]).collect()
+        });
+    }
+
+    #[test]
+    fn normalizes_by_column_and_by_row() {
+        let positive = |count: usize| noise(count, 7).iter().map(|v| v.abs() + 0.5).collect::<Vec<_>>();
+        for (shape, parameters, at) in
+            [([4, 3], [1, 3], (|k| k % 3) as fn(usize) -> usize), ([3, 4], [3, 1], (|k| k / 4) as fn(usize) -> usize)]
+        {
+            let shapes: [&[usize]; 5] = [&shape, &parameters, &parameters, &parameters, &parameters];
+            let data = [noise(12, 1), noise(3, 2), positive(3), noise(3, 3), noise(3, 4)];
+            let normal = move |x: &[Vec<f64>], k: usize| (x[0][k] - x[1][at(k)]) / (x[2][at(k)] + 0.01).sqrt();
+            check_data(&shapes[..3], &data[..3], &|x| x[0].normalize((x[1], x[2]), 0.01, None, None), |x| {
+                (0..12).map(|k| normal(x, k)).collect()
+            });
+            check_data(&shapes, &data, &|x| x[0].normalize((x[1], x[2]), 0.01, Some(x[3]), Some(x[4])), |x| {
+                (0..12).map(|k| normal(x, k) * x[3][at(k)] + x[4][at(k)]).collect()
+            });
+        }
+    }
+
+    #[test]
+    fn normalizes_by_row_and_scales_by_column() {
+        let shapes: [&[usize]; 3] = [&[3, 4], &[4], &[4]];
+        let data = [noise(12, 1), noise(4, 2), noise(4, 3)];
+        let normal = |x: &[f64], k: usize| {
+            let row = &x[k / 4 * 4..][..4];
+            let mean = row.iter().sum::<f64>() / 4.0;
+            let variance = row.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / 4.0;
+            (x[k] - mean) / (variance + 1e-3).sqrt()
+        };
+        let f = |scaled: bool, moved: bool| {
+            check_data(
+                &shapes,
+                &data,
+                &|x| x[0].normalize(x[0].moments(&[1], true), 1e-3, scaled.then_some(x[1]), moved.then_some(x[2])),
+                |x| {
+                    let scale = |k: usize| if scaled { x[1][k % 4] } else { 1.0 };
+                    let offset = |k: usize| if moved { x[2][k % 4] } else { 0.0 };
+                    (0..12).map(|k| normal(&x[0], k) * scale(k) + offset(k)).collect()
+                },
+            );
+        };
+        [(true, true), (true, false), (false, true), (false, false)].map(|(scaled, moved)| f(scaled, moved));
+    }
+
+    #[test]
+    fn refuses_parameters_that_do_not_fit() {
+        let types: [(DType, &[usize]); 4] =
+            [(DType::F32, &[2, 3]), (DType::F32, &[3]), (DType::F64, &[3]), (DType::I64, &[3])];
+        assert!(error_of(&types, &|x| x[1].affine(x[0], x[1], x[1])).is_some());
+        assert!(error_of(&types, &|x| x[0].affine(x[2], x[1], x[1])).is_some());
+        assert!(error_of(&types, &|x| x[3].affine(x[3], x[3], x[3])).is_some());
+    }
+}

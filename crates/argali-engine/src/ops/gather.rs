@@ -218,3 +218,95 @@ impl<'g> Value<'g> {
         self.graph().apply_one(TakeAlongAxis(axis), &[self, indices])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::position;
+    use crate::testing::{check, check_gradients, error_of, evaluate_on, noise};
+    use crate::{Buffer, DType};
+
+    const INDICES: [i64; 6] = [1, -1, 2, 1, 99, 0];
+
+    #[test]
+    fn positions_count_from_both_ends_and_stay_inside() {
+        let found = [-9, -3, -1, 0, 2, 3, i64::MAX, i64::MIN].map(|index| position(index, 3));
+        assert_eq!(found, [0, 0, 2, 0, 2, 2, 2, 0]);
+    }
+
+    #[test]
+    fn takes_slices_along_each_axis() {
+        let shape = [3, 4, 2];
+        for axis in 0..3 {
+            let (outer, len, inner) = crate::ops::around(&shape, axis);
+            let reference = |x: &[Vec<f64>]| {
+                let mut taken = Vec::new();
+                for (o, index) in (0..outer).flat_map(|o| INDICES.map(|index| (o, index))) {
+                    taken.extend(&x[0][(o * len + position(index, len)) * inner..][..inner]);
+                }
+                taken
+            };
+            check(&[&shape], &|x| x[0].gather(x[0].graph().constant(INDICES.to_vec(), &[2, 3]), axis), reference);
+        }
+    }
+
+    #[test]
+    fn takes_elements_along_each_axis() {
+        let shape = [3, 4, 2];
+        for axis in 0..3 {
+            let (_, len, inner) = crate::ops::around(&shape, axis);
+            let mut taken_shape = shape;
+            taken_shape[axis] = 5;
+            let count: usize = taken_shape.iter().product();
+            let indices: Vec<i64> = (0..count).map(|k| INDICES[k % 6]).collect();
+            let from = |k: usize| (k / (5 * inner) * len + position(indices[k], len)) * inner + k % inner;
+            check(
+                &[&shape],
+                &|x| x[0].take_along_axis(x[0].graph().constant(indices.clone(), &taken_shape), axis),
+                |x| (0..count).map(|k| x[0][from(k)]).collect(),
+            );
+        }
+    }
+
+    #[test]
+    fn gradients_add_up_alike_on_any_number_of_threads() {
+        let indices: Vec<i64> = (0..4000i64).map(|k| k * k % 97).collect();
+        let inputs: [(&[usize], Buffer); 3] = [
+            (&[97, 40], Buffer::F64(noise(97 * 40, 1)).cast(DType::F32)),
+            (&[4000], indices.clone().into()),
+            (&[4000, 40], Buffer::F64(noise(4000 * 40, 2)).cast(DType::F32)),
+        ];
+        let run = |threads| {
+            evaluate_on(threads, &inputs, &|x| {
+                let loss = (x[0].gather(x[1], 0) * x[2]).sum_all();
+                vec![x[0].graph().gradients(loss, &[x[0]])[0].unwrap_or(loss)]
+            })
+            .remove(0)
+        };
+        let found = run(1);
+        assert_eq!(found, run(2));
+        let weights = inputs[2].1.as_slice().to_f64();
+        let mut expected = vec![0.0; 97 * 40];
+        (0..4000 * 40).for_each(|k| expected[indices[k / 40] as usize * 40 + k % 40] += weights[k]);
+        crate::testing::assert_close(&found.as_slice().to_f64(), &expected, 1e-5);
+    }
+
+    #[test]
+    fn second_gradients_are_gathers() {
+        check_gradients(&[&[3, 2]], &[noise(6, 1)], &|x| {
+            let taken = x[0].gather(x[0].graph().constant(INDICES.to_vec(), &[6]), 0);
+            x[0].graph().gradients((taken * taken).sum_all(), x)[0].unwrap_or(taken)
+        });
+    }
+
+    #[test]
+    fn refuses_what_can_not_be_taken() {
+        let types: [(DType, &[usize]); 4] =
+            [(DType::F32, &[2, 3]), (DType::I64, &[2]), (DType::F32, &[2, 0]), (DType::I64, &[1, 2])];
+        assert!(error_of(&types, &|x| x[0].gather(x[0], 0)).is_some());
+        assert!(error_of(&types, &|x| x[0].gather(x[1], 2)).is_some());
+        assert!(error_of(&types, &|x| x[2].gather(x[1], 1)).is_some());
+        assert!(error_of(&types, &|x| x[0].take_along_axis(x[1], 1)).is_some());
+        assert!(error_of(&types, &|x| x[0].take_along_axis(x[3], 1)).is_some());
+        assert!(error_of(&types, &|x| x[0].take_along_axis(x[3], 2)).is_some());
+    }
+}

@@ -21,15 +21,6 @@ pub(crate) fn block_rows(columns: usize) -> usize {
     ((1 << 16) / columns.max(1)).clamp(16, 1 << 10)
 }
 
-/// Mean of a block of elements and the sum of their squared distances from it.
-///
-/// `sums(center)` gives the sums of the elements' distances from `center` and of their squares; a second centre close
-/// to the mean takes away what rounding leaves of the first.
-fn mean_and_squares<T: Real>(count: T, mean: T, sums: impl FnOnce(T) -> (T, T)) -> (T, T) {
-    let (distance, squares) = sums(mean);
-    (mean + distance / count, squares - distance * distance / count)
-}
-
 /// Sums of distances from `center` and of their squares.
 fn distances<T: Real>(x: &[T], center: T) -> (T, T) {
     const LANES: usize = 16;
@@ -44,8 +35,14 @@ fn distances<T: Real>(x: &[T], center: T) -> (T, T) {
     (sum_of(&sums), sum_of(&squares))
 }
 
+/// Mean of `count` elements and the sum of their squared distances from it, from sums of their distances from a
+/// `center` near the mean and of the squares of these: what rounding took from the centre is put right.
+fn put_right<T: Real>(count: T, center: T, distance: T, squares: T) -> (T, T) {
+    (center + distance / count, squares - distance * distance / count)
+}
+
 /// Means and squared distances of each column of a block.
-fn columns_of_block<T: Real>(x: &[T], means: &mut [T], squares: &mut [T]) {
+fn columns_of_block<T: Real>(x: &[T], means: &mut [T], squares: &mut [T], distances: &mut [T]) {
     let columns = means.len();
     let count = T::from_f64((x.len() / columns) as f64);
     means.fill(T::zero());
@@ -54,10 +51,16 @@ fn columns_of_block<T: Real>(x: &[T], means: &mut [T], squares: &mut [T]) {
     }
     means.iter_mut().for_each(|m| *m /= count);
     squares.fill(T::zero());
+    distances.fill(T::zero());
     for row in x.chunks_exact(columns) {
-        for ((square, m), x) in squares.iter_mut().zip(&*means).zip(row) {
-            *square += (*x - *m) * (*x - *m);
+        for (((square, sum), m), x) in squares.iter_mut().zip(&mut *distances).zip(&*means).zip(row) {
+            let distance = *x - *m;
+            *sum += distance;
+            *square += distance * distance;
         }
+    }
+    for ((m, square), distance) in means.iter_mut().zip(squares).zip(distances) {
+        (*m, *square) = put_right(count, *m, *distance, *square);
     }
 }
 
@@ -66,15 +69,16 @@ fn columns<T: Real>(x: &[T], mean: &mut [T], variance: &mut [T], partial: &mut [
     let columns = mean.len();
     let rows = x.len() / columns;
     let per_block = block_rows(columns);
-    let partial = &mut partial[..rows.div_ceil(per_block) * 2 * columns];
-    for_each_chunk(partial, 2 * columns, per_block, |block, partial| {
-        let (means, squares) = partial.split_at_mut(columns);
+    let partial = &mut partial[..rows.div_ceil(per_block) * 3 * columns];
+    for_each_chunk(partial, 3 * columns, per_block, |block, partial| {
+        let (means, rest) = partial.split_at_mut(columns);
+        let (squares, distances) = rest.split_at_mut(columns);
         let first = block * per_block * columns;
-        columns_of_block(&x[first..(first + per_block * columns).min(x.len())], means, squares);
+        columns_of_block(&x[first..(first + per_block * columns).min(x.len())], means, squares, distances);
     });
     mean.fill(T::zero());
     variance.fill(T::zero());
-    for (block, partial) in partial.chunks_exact(2 * columns).enumerate() {
+    for (block, partial) in partial.chunks_exact(3 * columns).enumerate() {
         let before = (block * per_block) as f64;
         let count = per_block.min(rows - block * per_block) as f64;
         let (share, weight) = (T::from_f64(count / (before + count)), T::from_f64(before * count / (before + count)));
@@ -91,7 +95,9 @@ fn columns<T: Real>(x: &[T], mean: &mut [T], variance: &mut [T], partial: &mut [
 
 fn row<T: Real>(x: &[T]) -> (T, T) {
     let count = T::from_f64(x.len() as f64);
-    let (mean, squares) = mean_and_squares(count, sum_of(x) / count, |center| distances(x, center));
+    let center = sum_of(x) / count;
+    let (distance, squares) = distances(x, center);
+    let (mean, squares) = put_right(count, center, distance, squares);
     (mean, squares / count)
 }
 
@@ -153,7 +159,7 @@ impl Operation for Moments {
 
     fn scratch(&self, inputs: &[TensorType], _: &[TensorType]) -> usize {
         match Layout::new(&inputs[0].shape, &self.0) {
-            Layout::Leading { rows, columns } => rows.div_ceil(block_rows(columns)) * 2 * columns,
+            Layout::Leading { rows, columns } => rows.div_ceil(block_rows(columns)) * 3 * columns,
             _ => 0,
         }
     }
@@ -189,5 +195,83 @@ impl<'g> Value<'g> {
         }
         axes.iter().filter(|a| **a < shape.len()).copied().collect::<Vec<_>>().iter().for_each(|a| shape[*a] = 1);
         (mean.reshape(&shape), variance.reshape(&shape))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::DType;
+    use crate::testing::{check, check_values, error_of, evaluate_buffers, noise};
+
+    /// Mean and variance of the elements that share their position along the axes which are kept.
+    fn reference(shape: &[usize], axes: &[usize], x: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let mut groups: Vec<Vec<f64>> = Vec::new();
+        let kept: usize = (0..shape.len()).filter(|a| !axes.contains(a)).map(|a| shape[a]).product();
+        groups.resize(kept, Vec::new());
+        for (k, v) in x.iter().enumerate() {
+            let (mut rest, mut group, mut stride) = (k, 0, 1);
+            for axis in (0..shape.len()).rev() {
+                if !axes.contains(&axis) {
+                    group += rest % shape[axis] * stride;
+                    stride *= shape[axis];
+                }
+                rest /= shape[axis];
+            }
+            groups[group].push(*v);
+        }
+        let mean = |x: &Vec<f64>| x.iter().sum::<f64>() / x.len() as f64;
+        let variance = |x: &Vec<f64>| x.iter().map(|v| (v - mean(x)).powi(2)).sum::<f64>() / x.len() as f64;
+        (groups.iter().map(mean).collect(), groups.iter().map(variance).collect())
+    }
+
+    #[test]
+    fn over_any_axes() {
+        for axes in [&[][..], &[0], &[1], &[2], &[0, 1], &[1, 2], &[0, 2], &[0, 1, 2]] {
+            let shape = [3, 4, 5];
+            check(&[&shape], &|x| x[0].moments(axes, false).0, |x| reference(&shape, axes, &x[0]).0);
+            check(&[&shape], &|x| x[0].moments(axes, true).1, |x| reference(&shape, axes, &x[0]).1);
+            check(
+                &[&shape],
+                &|x| {
+                    let (mean, variance) = x[0].moments(axes, false);
+                    mean * variance
+                },
+                |x| {
+                    let (mean, variance) = reference(&shape, axes, &x[0]);
+                    mean.iter().zip(&variance).map(|(m, v)| m * v).collect()
+                },
+            );
+        }
+    }
+
+    #[test]
+    fn a_mean_far_from_zero_costs_no_accuracy() {
+        for (shape, axes) in [([5000, 7], [0]), ([7, 5000], [1]), ([3000, 40], [0])] {
+            let data = [noise(shape[0] * shape[1], 4).iter().map(|v| v + 1000.0).collect()];
+            check_values(&[&shape], &data, &|x| x[0].moments(&axes, false).0, |x| reference(&shape, &axes, &x[0]).0);
+            check_values(&[&shape], &data, &|x| x[0].moments(&axes, false).1, |x| reference(&shape, &axes, &x[0]).1);
+        }
+        let shape = [30, 8, 200];
+        let data = [noise(30 * 8 * 200, 4).iter().map(|v| v - 300.0).collect()];
+        check_values(&[&shape], &data, &|x| x[0].moments(&[0, 2], false).1, |x| reference(&shape, &[0, 2], &x[0]).1);
+    }
+
+    #[test]
+    fn of_nothing_there_is_no_mean() {
+        for (shape, axes, count) in [([0, 2], 0, 2), ([2, 0], 1, 2), ([2, 0], 0, 0), ([0, 2], 1, 0)] {
+            let found = evaluate_buffers(&[(&shape, Vec::<f32>::new().into())], &|x| {
+                let (mean, variance) = x[0].moments(&[axes], false);
+                vec![mean, variance]
+            });
+            for values in found.iter().map(|b| b.as_slice().to_f64()) {
+                assert!(values.len() == count && values.iter().all(|v| v.is_nan()), "{shape:?} {values:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn refuses_integers_and_axes_that_are_not_there() {
+        assert!(error_of(&[(DType::I64, &[2])], &|x| x[0].moments(&[0], true).0).is_some());
+        assert!(error_of(&[(DType::F32, &[2])], &|x| x[0].moments(&[1], true).1).is_some());
     }
 }

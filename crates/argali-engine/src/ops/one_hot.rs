@@ -66,3 +66,51 @@ impl Graph {
         self.constant(Buffer::I64((0..len as i64).collect()).cast(dtype), &[len])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{error_of, evaluate_buffers};
+    use crate::{Buffer, DType, Graph};
+
+    #[test]
+    fn an_index_out_of_range_gives_zeros() {
+        let indices: Buffer = vec![2i64, -1, 0, 3].into();
+        let found = evaluate_buffers(&[(&[2, 2], indices)], &|x| vec![x[0].one_hot(3, DType::F32)]);
+        assert_eq!(found, [Buffer::F32(vec![0., 0., 1., 0., 0., 0., 1., 0., 0., 0., 0., 0.])]);
+    }
+
+    #[test]
+    fn rows_of_many_chunks() {
+        let indices: Vec<i64> = (0..3000).map(|k| k % 41).collect();
+        let found = evaluate_buffers(&[(&[3000], indices.into())], &|x| vec![x[0].one_hot(37, DType::I64)]).remove(0);
+        let expected = (0..3000).flat_map(|k| (0..37).map(move |c| i64::from(k % 41 == c)));
+        assert_eq!(found, Buffer::I64(expected.collect()));
+    }
+
+    #[test]
+    fn nothing_of_nothing() {
+        let none = Buffer::I64(Vec::new());
+        let found = evaluate_buffers(&[(&[0], none), (&[1], vec![0i64].into())], &|x| {
+            vec![x[0].one_hot(3, DType::F32), x[1].one_hot(0, DType::F32)]
+        });
+        assert_eq!(found, [Buffer::F32(vec![]), Buffer::F32(vec![])]);
+    }
+
+    #[test]
+    fn refuses_floats() {
+        assert!(error_of(&[(DType::F32, &[2])], &|x| x[0].one_hot(3, DType::F32)).is_some());
+        assert!(error_of(&[(DType::I64, &[2])], &|x| x[0].one_hot(usize::MAX, DType::F32)).is_some());
+    }
+
+    #[test]
+    fn iota_counts() {
+        let found = evaluate_buffers(&[(&[], vec![0i64].into())], &|x| {
+            vec![
+                x[0].graph().iota(DType::F32, 3),
+                x[0].graph().iota(DType::I64, 2),
+                Graph::iota(x[0].graph(), DType::F64, 0),
+            ]
+        });
+        assert_eq!(found, [Buffer::F32(vec![0., 1., 2.]), Buffer::I64(vec![0, 1]), Buffer::F64(vec![])]);
+    }
+}

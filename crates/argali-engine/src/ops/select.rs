@@ -128,3 +128,75 @@ impl<'g> Value<'g> {
         self.graph().apply_one(EqualTo(dtype), &[self, other])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, check_values, error_of, evaluate, evaluate_buffers, noise};
+    use crate::{Buffer, DType, Graph};
+
+    fn choose(condition: f64, yes: f64, no: f64) -> f64 {
+        if condition != 0.0 { yes } else { no }
+    }
+
+    #[test]
+    fn chooses_by_element_and_broadcasts() {
+        let condition = [0.0, 1.0, -2.0, -0.0, 1e-300, 0.0];
+        let all = |x: &[Vec<f64>]| (0..6).map(|k| choose(condition[k], x[0][k], x[1][k])).collect();
+        check(&[&[6], &[6]], &|x| x[0].graph().constant(condition.to_vec(), &[6]).select(x[0], x[1]), all);
+        let spread = |x: &[Vec<f64>]| (0..12).map(|k| choose(condition[k / 4], x[0][k % 4], x[1][0])).collect();
+        check(&[&[1, 4], &[]], &|x| x[0].graph().constant(condition[..3].to_vec(), &[3, 1]).select(x[0], x[1]), spread);
+        check(&[&[0, 4], &[4]], &|x| x[0].graph().iota(DType::I64, 4).select(x[0], x[1]), |_| Vec::new());
+    }
+
+    #[test]
+    fn chooses_over_many_blocks() {
+        let shapes: [&[usize]; 3] = [&[70, 1], &[700], &[70, 700]];
+        let data: Vec<_> = shapes.iter().map(|s| noise(s.iter().product(), 3)).collect();
+        check_values(&shapes, &data, &|x| x[0].relu().select(x[1], x[2]), |x| {
+            (0..70 * 700).map(|k| choose(x[0][k / 700].max(0.0), x[1][k % 700], x[2][k])).collect()
+        });
+    }
+
+    #[test]
+    fn what_is_not_chosen_leaves_no_trace() {
+        let nan = f64::NAN;
+        let data = [vec![1.0, 0.0], vec![4.0, nan], vec![nan, 5.0]];
+        let shapes: [&[usize]; 3] = [&[2]; 3];
+        assert_eq!(evaluate(&shapes, &data, &|x| x[0].select(x[1], x[2])), [4.0, 5.0]);
+        for (input, expected) in [(1, [1.0, 0.0]), (2, [0.0, 1.0])] {
+            let gradient = evaluate(&shapes, &data, &|x| {
+                let chosen = x[0].select(x[1], x[2]);
+                x[0].graph().gradients(chosen.sum_all(), x)[input].unwrap_or(chosen)
+            });
+            assert_eq!(gradient, expected);
+        }
+    }
+
+    #[test]
+    fn integers_are_chosen_and_choose() {
+        let inputs: [(&[usize], Buffer); 2] = [(&[3], vec![0i64, -1, 2].into()), (&[3], vec![7i64, 8, 9].into())];
+        let found = evaluate_buffers(&inputs, &|x| vec![x[0].select(x[1], x[0]), x[0].equal_to(x[1], DType::F32)]);
+        assert_eq!(found, [Buffer::I64(vec![0, 8, 9]), Buffer::F32(vec![0.0; 3])]);
+    }
+
+    #[test]
+    fn compares_tensors_of_any_type() {
+        let labels: Buffer = vec![1i64, 2, 1 << 60].into();
+        let classes: Buffer = vec![1i64, (1 << 60) + 1].into();
+        let found = evaluate_buffers(&[(&[3, 1], labels), (&[2], classes)], &|x| vec![x[0].equal_to(x[1], DType::F64)]);
+        assert_eq!(found, [Buffer::F64(vec![1.0, 0.0, 0.0, 0.0, 0.0, 0.0])]);
+        let floats: Buffer = vec![1.0f32, f32::NAN].into();
+        let found = evaluate_buffers(&[(&[2], floats)], &|x| vec![x[0].equal_to(x[0], DType::I64)]);
+        assert_eq!(found, [Buffer::I64(vec![1, 0])]);
+    }
+
+    #[test]
+    fn refuses_mixed_types_and_shapes() {
+        let types: [(DType, &[usize]); 3] = [(DType::F32, &[2]), (DType::F64, &[2]), (DType::F32, &[3])];
+        assert!(error_of(&types, &|x| x[0].select(x[0], x[1])).is_some());
+        assert!(error_of(&types, &|x| x[0].select(x[0], x[2])).is_some());
+        assert!(error_of(&types, &|x| x[0].equal_to(x[1], DType::F32)).is_some());
+        assert!(error_of(&types, &|x| x[0].equal_to(x[2], DType::F32)).is_some());
+        assert_eq!(Graph::new().iota(DType::I64, 0).shape(), [0]);
+    }
+}

@@ -259,3 +259,112 @@ impl<'g> Value<'g> {
         self.reshape(&kept)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ops::around;
+    use crate::testing::{Function, check, check_data, check_gradients, check_values, error_of, evaluate, noise};
+    use crate::{DType, Value};
+
+    /// Calls `f` with the elements along an axis, wherever they lie, and puts back what it returns.
+    fn along(shape: &[usize], axis: usize, x: &[f64], f: impl Fn(&[f64]) -> Vec<f64>) -> Vec<f64> {
+        let (outer, len, inner) = around(shape, axis);
+        let mut y = x.to_vec();
+        for first in (0..outer).flat_map(|o| (0..inner).map(move |i| o * len * inner + i)) {
+            let line: Vec<_> = (0..len).map(|k| x[first + k * inner]).collect();
+            f(&line).iter().enumerate().for_each(|(k, v)| y[first + k * inner] = *v);
+        }
+        y
+    }
+
+    fn softmax(x: &[f64]) -> Vec<f64> {
+        let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let sum: f64 = x.iter().map(|v| (v - largest).exp()).sum();
+        x.iter().map(|v| (v - largest).exp() / sum).collect()
+    }
+
+    fn log_softmax(x: &[f64]) -> Vec<f64> {
+        let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let sum: f64 = x.iter().map(|v| (v - largest).exp()).sum();
+        x.iter().map(|v| v - largest - sum.ln()).collect()
+    }
+
+    #[test]
+    fn sums_to_one_along_each_axis() {
+        for shape in [[3, 4, 2], [1, 1, 7], [2, 3, 70], [2, 1, 3], [0, 2, 3], [2, 3, 0]] {
+            for axis in 0..3 {
+                check(&[&shape], &|x| x[0].softmax(axis), |x| along(&shape, axis, &x[0], softmax));
+                check(&[&shape], &|x| x[0].log_softmax(axis), |x| along(&shape, axis, &x[0], log_softmax));
+            }
+        }
+    }
+
+    #[test]
+    fn many_rows_and_columns() {
+        for (shape, axis) in [([900, 70], 1), ([300, 200], 0), ([2, 40_000], 1)] {
+            let data = [noise(shape[0] * shape[1], 3).iter().map(|v| v * 8.0).collect()];
+            check_values(&[&shape], &data, &|x| x[0].softmax(axis), |x| along(&shape, axis, &x[0], softmax));
+            check_values(&[&shape], &data, &|x| x[0].log_softmax(axis), |x| along(&shape, axis, &x[0], log_softmax));
+        }
+    }
+
+    #[test]
+    fn large_and_infinite_elements_do_not_overflow() {
+        let x = [vec![1e3, -1e3, 999.0, f64::NEG_INFINITY]];
+        check_values(&[&[4]], &x, &|x| x[0].softmax(0), |x| softmax(&x[0]));
+        check_values(&[&[4]], &x, &|x| x[0].log_softmax(0), |x| log_softmax(&x[0]));
+        check_values(&[&[4]], &x, &|x| x[0].log_sum_exp(&[0], false), |_| vec![1e3 + (-1f64).exp().ln_1p()]);
+        check_values(&[&[2]], &[vec![f64::NEG_INFINITY; 2]], &|x| x[0].log_sum_exp(&[0], false), |x| vec![x[0][0]]);
+        check_values(&[&[2]], &[vec![f64::INFINITY, 0.0]], &|x| x[0].log_sum_exp(&[0], false), |x| vec![x[0][0]]);
+        let nan = evaluate(&[&[2]], &[vec![f64::NAN, 0.0]], &|x| x[0].softmax(0));
+        assert!(nan.iter().all(|v| v.is_nan()));
+    }
+
+    fn with_twice<'g>(x: Value<'g>, f: fn(Value<'g>, usize) -> Value<'g>) -> Value<'g> {
+        let y = x * 2.0;
+        f(y, 0) * y
+    }
+
+    #[test]
+    fn the_input_may_end_with_the_softmax_or_live_on() {
+        let reference = |f: fn(&[f64]) -> Vec<f64>| {
+            move |x: &[Vec<f64>]| {
+                let doubled: Vec<_> = x[0].iter().map(|v| v * 2.0).collect();
+                f(&doubled).iter().zip(&doubled).map(|(a, b)| a * b).collect()
+            }
+        };
+        check(&[&[5]], &|x| with_twice(x[0], Value::softmax), reference(softmax));
+        check(&[&[5]], &|x| with_twice(x[0], Value::log_softmax), reference(log_softmax));
+    }
+
+    #[test]
+    fn log_sum_exp_over_any_axes() {
+        let log_sum = |x: &[f64]| x.iter().map(|v| v.exp()).sum::<f64>().ln();
+        let rows = |x: &[Vec<f64>]| x[0].chunks(4).map(log_sum).collect();
+        check(&[&[3, 4]], &|x| x[0].log_sum_exp(&[1], false), rows);
+        check(&[&[3, 2, 2]], &|x| x[0].log_sum_exp(&[2, 1], true).reshape(&[3]), rows);
+        check(&[&[3, 4]], &|x| x[0].log_sum_exp(&[0, 1], false), |x| vec![log_sum(&x[0])]);
+    }
+
+    /// Numbers of Keras's `ops.sparsemax`, which do not sum to one where the support is larger than one.
+    #[test]
+    fn sparsemax_is_that_of_keras() {
+        check_data(&[&[1, 2]], &[vec![0.5, 0.6]], &|x| x[0].sparsemax(1), |_| vec![0.15, 0.25]);
+        check_data(&[&[3]], &[vec![1.0, 2.5, 4.0]], &|x| x[0].sparsemax(0), |_| vec![0.0, 0.0, 1.0]);
+        check_gradients(&[&[3, 4, 2]], &[noise(24, 5)], &|x| x[0].sparsemax(1));
+    }
+
+    #[test]
+    fn refuses_integers_and_axes_that_are_not_there() {
+        let functions: [Function<'_>; 3] =
+            [&|x| x[0].softmax(x.len()), &|x| x[0].log_softmax(x.len()), &|x| x[0].sparsemax(x.len())];
+        for f in functions {
+            assert!(error_of(&[(DType::F32, &[2, 1])], f).is_none());
+            assert!(error_of(&[(DType::I64, &[2, 1])], f).is_some());
+            assert!(error_of(&[(DType::F32, &[2])], f).is_some());
+            assert!(error_of(&[(DType::F32, &[])], f).is_some());
+        }
+        assert!(error_of(&[(DType::F32, &[2])], &|x| x[0].log_sum_exp(&[1], true)).is_some());
+        assert!(error_of(&[(DType::F32, &[0])], &|x| x[0].log_sum_exp(&[0], false)).is_some());
+    }
+}

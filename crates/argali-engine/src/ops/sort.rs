@@ -196,3 +196,83 @@ impl<'g> Value<'g> {
         (self.take_along_axis(indices, last), indices)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, error_of, evaluate_buffers, noise};
+    use crate::{Buffer, DType};
+
+    const NAN: f32 = f32::NAN;
+
+    #[test]
+    fn extremes_are_the_first_of_equals_and_nan_is_one() {
+        let x: Buffer = vec![1.0f32, 3.0, 3.0, 0.0, 2.0, NAN, -5.0, NAN, -0.0, 0.0, -f32::INFINITY, 0.0].into();
+        let found = evaluate_buffers(&[(&[3, 4], x)], &|x| vec![x[0].arg_max(1), x[0].arg_min(1), x[0].arg_max(0)]);
+        assert_eq!(found, [vec![1, 1, 0], vec![3, 1, 2], vec![1, 1, 0, 1]].map(Buffer::I64));
+        let integers: Buffer = vec![i64::MAX - 1, i64::MAX, i64::MIN].into();
+        let found = evaluate_buffers(&[(&[3], integers)], &|x| vec![x[0].arg_max(0), x[0].arg_min(0)]);
+        assert_eq!(found, [vec![1], vec![2]].map(Buffer::I64));
+    }
+
+    #[test]
+    fn the_largest_come_in_order_with_their_positions() {
+        let x: Buffer = vec![1.0f32, 3.0, NAN, 3.0, 2.0, 5.0, 5.0, 5.0, 5.0, 5.0].into();
+        for k in 0..=5 {
+            let found = evaluate_buffers(&[(&[2, 5], x.clone())], &|x| vec![x[0].top_k(k).1]).remove(0);
+            let expected = [&[2, 1, 3, 4, 0][..k], &[0, 1, 2, 3, 4][..k]].concat();
+            assert_eq!(found, Buffer::I64(expected), "{k}");
+        }
+    }
+
+    #[test]
+    fn few_and_many_of_the_largest_agree() {
+        let x = noise(3 * 500, 8).iter().map(|v| (v * 50.0).round()).collect::<Vec<_>>();
+        let find = |k| evaluate_buffers(&[(&[3, 500], x.clone().into())], &|x| vec![x[0].top_k(k).1]).remove(0);
+        let (few, many) = (find(100).as_slice().to_f64(), find(400).as_slice().to_f64());
+        for row in 0..3 {
+            assert_eq!(few[row * 100..][..100], many[row * 400..][..100]);
+            let mut order: Vec<_> = (0..500).collect();
+            order.sort_by(|a, b| x[row * 500 + b].partial_cmp(&x[row * 500 + a]).expect("numbers"));
+            assert!(order.iter().zip(&many[row * 400..][..400]).all(|(a, b)| *a as f64 == *b));
+        }
+    }
+
+    #[test]
+    fn values_and_gradients_follow_the_order() {
+        let largest = |x: &[Vec<f64>]| {
+            let mut rows = x[0].clone();
+            rows.chunks_mut(6).for_each(|row| row.sort_by(|a, b| b.total_cmp(a)));
+            rows.chunks(6).flat_map(|row| row[..3].to_vec()).collect()
+        };
+        check(&[&[4, 6]], &|x| x[0].top_k(3).0, largest);
+        let sorted = |x: &[Vec<f64>]| {
+            let column = |c: usize| {
+                let mut column: Vec<_> = (0..4).map(|r| x[0][r * 6 + c]).collect();
+                column.sort_by(f64::total_cmp);
+                column
+            };
+            let columns: Vec<_> = (0..6).map(column).collect();
+            (0..24).map(|k| columns[k % 6][k / 6]).collect()
+        };
+        check(&[&[4, 6]], &|x| x[0].sort(0), sorted);
+        check(&[&[2, 0]], &|x| x[0].sort(1), |_| Vec::new());
+    }
+
+    #[test]
+    fn sorting_keeps_the_order_of_equals_and_puts_nan_last() {
+        let x: Buffer = vec![NAN, 0.0, 1.0, -0.0, NAN, -f32::INFINITY].into();
+        let found = evaluate_buffers(&[(&[6], x)], &|x| vec![x[0].arg_sort(0)]);
+        assert_eq!(found, [Buffer::I64(vec![5, 1, 3, 2, 0, 4])]);
+    }
+
+    #[test]
+    fn refuses_axes_that_are_not_there_or_empty() {
+        let types: [(DType, &[usize]); 3] = [(DType::F32, &[2, 3]), (DType::F32, &[2, 0]), (DType::F32, &[])];
+        assert!(error_of(&types, &|x| x[0].arg_max(2)).is_some());
+        assert!(error_of(&types, &|x| x[1].arg_min(1)).is_some());
+        assert!(error_of(&types, &|x| x[0].sort(2)).is_some());
+        assert!(error_of(&types, &|x| x[2].arg_sort(0)).is_some());
+        assert!(error_of(&types, &|x| x[0].top_k(4).0).is_some());
+        assert!(error_of(&types, &|x| x[2].top_k(1).0).is_some());
+    }
+}
