@@ -97,6 +97,10 @@ macro_rules! elements {
             pub fn slice(&self, len: usize) -> Slice<'_> {
                 match self { $(Buffer::$Tag(v) => Slice::$Tag(&v[..len])),* }
             }
+            /// The elements from `start` up to `end`, mutable.
+            pub fn range_mut(&mut self, start: usize, end: usize) -> SliceMut<'_> {
+                match self { $(Buffer::$Tag(v) => SliceMut::$Tag(&mut v[start..end])),* }
+            }
             /// The first `len` elements, mutable.
             pub fn slice_mut(&mut self, len: usize) -> SliceMut<'_> {
                 match self { $(Buffer::$Tag(v) => SliceMut::$Tag(&mut v[..len])),* }

@@ -24,6 +24,11 @@ impl<'g> Value<'g> {
         self.graph
     }
 
+    /// Whether two handles name the same tensor.
+    pub fn same(&self, other: Value<'_>) -> bool {
+        self.id == other.id && std::ptr::eq(self.graph, other.graph)
+    }
+
     /// Element type and shape.
     pub fn tensor_type(&self) -> TensorType {
         self.graph.nodes.borrow().tensors[self.id].ty.clone()

@@ -1,20 +1,82 @@
-//! Keras for Rust.
+//! Keras for Rust: build models by chaining layers, let every layer infer its shapes, train them, and exchange them
+//! with Keras.
+//!
+//! ```
+//! use argali::prelude::*;
+//!
+//! let model = Sequential::new()
+//!     .input([128, 9])
+//!     .separable_conv_1d(64, 7).padding(Same).depth_multiplier(2).activation(Relu)
+//!     .max_pooling_1d(2)
+//!     .global_average_pooling_1d()
+//!     .dense(6).activation(Softmax).name("logits")
+//!     .build()?;
+//!
+//! let x = ndarray::Array3::<f32>::zeros((4, 128, 9));
+//! assert_eq!(model.predict(&x)?.shape(), [4, 6]);
+//! # Ok::<(), argali::Error>(())
+//! ```
 
 #[macro_use]
 mod macros;
+mod chain;
 mod config;
+mod data;
 mod error;
+mod instance;
+mod layer;
+mod model;
 mod named;
+mod network;
 mod number;
+mod options;
+mod policy;
+mod registry;
+mod sequential;
 mod shape;
+mod shared;
+mod tensor;
+mod variable;
 
 pub mod activations;
 pub mod constraints;
 pub mod initializers;
+pub mod layers;
 pub mod regularizers;
+pub mod settings;
 
 pub use argali_engine as engine;
+pub use chain::{Compose, Finish, IntoLayer, Object, On, Put, Tensors};
 pub use config::{Class, Config, Json, Keys, config_of, value};
+pub use data::{Arrays, Item, View};
 pub use error::{Error, Problem, Result};
+pub use layer::{Call, Layer, Weight, known, positive};
+pub use model::{IntoTensors, Model, NamedWeight};
+pub use ndarray::ArrayD;
 pub use number::Number;
+pub use options::{DataFormat, Padding, Size};
+pub use policy::Policy;
+pub use registry::Registry;
+pub use sequential::Sequential;
+pub use settings::set_random_seed;
 pub use shape::{Dim, IntoDim, Shape};
+pub use shared::SharedLayer;
+pub use tensor::{Tensor, input};
+
+#[doc(hidden)]
+pub use chain::{Description, put};
+
+/// Everything a model definition needs: `use argali::prelude::*;`.
+///
+/// Where a layer and an activation share a name, this exports the activation; the layer is in [`layers`].
+pub mod prelude {
+    pub use crate::activations::ActivationFunction::*;
+    pub use crate::constraints::Constraint::*;
+    pub use crate::initializers::InitializerKind::*;
+    pub use crate::layers::*;
+    pub use crate::options::DataFormat::*;
+    pub use crate::options::Padding::*;
+    pub use crate::policy::Policy::*;
+    pub use crate::regularizers::Regularizer::{L1, L1L2, L2};
+    pub use crate::{Compose, Finish, Model, Registry, Sequential, SharedLayer, Tensor, input, set_random_seed};
+}

@@ -1,0 +1,275 @@
+//! What a layer is: shapes, weights, and the operations it puts on a graph.
+
+use crate::config::brief;
+use crate::constraints::Constraint;
+use crate::initializers::Initializer;
+use crate::regularizers::Regularizer;
+use crate::{Class, Config, Dim, Json, Keys, Problem, Result, Shape};
+use argali_engine::{DType, Graph, Value};
+use std::any::Any;
+use std::fmt;
+
+/// What a layer does. This is the trait to implement for a layer of your own, next to [`layer!`](crate::layer).
+///
+/// A layer is a pure description: `weights` says what it needs, `call` puts operations on a graph and runs nothing.
+/// A layer with one input and one output implements [`output_shape`](Self::output_shape); one with more of either
+/// implements [`output_shapes`](Self::output_shapes).
+///
+/// Keras: `keras.Layer`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a layer",
+    label = "neither a layer of Keras nor one of your own",
+    note = "define `{Self}` with `layer!`, then `impl Layer for {Self}`"
+)]
+pub trait Layer: Config + Clone {
+    /// Whether Keras writes `activity_regularizer` into the config even when there is none.
+    const WRITES_ACTIVITY_REGULARIZER: bool = false;
+
+    /// Whether Keras writes a `build_config` for the layer.
+    const WRITES_BUILD_CONFIG: bool = true;
+
+    /// Whether Keras calls the layer with one list of tensors, as merging layers are.
+    const LIST_INPUT: bool = false;
+
+    /// Keys that Keras writes into the config with the one value that is supported here.
+    fn fixed_keys() -> Vec<(&'static str, Json)> {
+        Vec::new()
+    }
+
+    /// Checks the options that can be wrong whatever the input is.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Argument`] for the first option out of its range.
+    fn validate(&self) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    /// Shape of the output for an input of this shape. By default that of the input.
+    ///
+    /// # Errors
+    ///
+    /// The [`Problem`] of an input the layer can't take.
+    fn output_shape(&self, input: &Shape) -> Result<Shape, Problem> {
+        Ok(input.clone())
+    }
+
+    /// Shapes of the outputs for inputs of these shapes. By default [`output_shape`](Self::output_shape) of the only
+    /// input.
+    ///
+    /// # Errors
+    ///
+    /// The [`Problem`] of inputs the layer can't take.
+    fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Problem> {
+        match inputs {
+            [input] => Ok(vec![self.output_shape(input)?]),
+            _ => Err(Problem::Inputs { expected: "one tensor", found: inputs.len() }),
+        }
+    }
+
+    /// The weights for a first input of this shape, in Keras's order. None by default.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Unknown`] if an axis that sizes a weight has no known length.
+    fn weights(&self, _input: &Shape) -> Result<Vec<Weight>, Problem> {
+        Ok(Vec::new())
+    }
+
+    /// Puts the layer's operations on a graph and returns the outputs.
+    fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>>;
+
+    /// Whether a mask of the input says something about the output. By default not, and masks end here.
+    fn supports_masking(&self) -> bool {
+        false
+    }
+
+    /// Masks of the outputs. By default the first input's, if the layer supports masking.
+    fn masks<'g>(&self, call: &Call<'_, 'g>) -> Vec<Option<Value<'g>>> {
+        vec![call.masks.first().copied().flatten().filter(|_| self.supports_masking())]
+    }
+
+    /// Whether [`weights`](Self::weights) are carried from one batch to the next, as in stateful recurrent layers.
+    fn stateful(&self) -> bool {
+        false
+    }
+}
+
+/// What a layer is called with.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a, 'g> {
+    /// The graph to put operations on.
+    pub graph: &'g Graph,
+    /// The inputs, in the layer's floating-point type (integers stay integers).
+    pub inputs: &'a [Value<'g>],
+    /// Beside each input its mask, of shape `(batch, steps)`: 1 where a step counts, 0 where it does not.
+    pub masks: &'a [Option<Value<'g>>],
+    /// The weights, in the order of [`Layer::weights`].
+    pub weights: &'a [Value<'g>],
+    /// Whether the call is part of a training step.
+    pub training: bool,
+    /// Whether the layer's weights may be trained.
+    pub trainable: bool,
+    /// The floating-point type the layer computes with.
+    pub dtype: DType,
+}
+
+impl<'g> Call<'_, 'g> {
+    /// The first input.
+    pub fn input(&self) -> Value<'g> {
+        self.inputs.first().copied().unwrap_or_else(|| self.graph.full(self.dtype, &[], 0.0))
+    }
+
+    /// The mask of the first input.
+    pub fn mask(&self) -> Option<Value<'g>> {
+        self.masks.first().copied().flatten()
+    }
+}
+
+/// One weight of a layer.
+#[derive(Clone, Debug)]
+pub struct Weight {
+    /// Name within the layer, as Keras has it.
+    pub name: &'static str,
+    /// Its shape.
+    pub shape: Vec<usize>,
+    /// How its first values are drawn.
+    pub initializer: Initializer,
+    /// Loss on its values.
+    pub regularizer: Option<Regularizer>,
+    /// What holds for its values after every training step.
+    pub constraint: Option<Constraint>,
+    /// Whether gradients change it; `false` for statistics and states.
+    pub trainable: bool,
+}
+
+impl Weight {
+    /// A trainable weight.
+    pub fn new(name: &'static str, shape: impl Into<Vec<usize>>, initializer: impl Into<Initializer>) -> Self {
+        Weight {
+            name,
+            shape: shape.into(),
+            initializer: initializer.into(),
+            regularizer: None,
+            constraint: None,
+            trainable: true,
+        }
+    }
+
+    /// Sets the loss on its values.
+    #[must_use = "the changed weight is returned"]
+    pub fn regularizer(mut self, regularizer: Option<Regularizer>) -> Self {
+        self.regularizer = regularizer;
+        self
+    }
+
+    /// Sets what holds for its values after every training step.
+    #[must_use = "the changed weight is returned"]
+    pub fn constraint(mut self, constraint: Option<Constraint>) -> Self {
+        self.constraint = constraint;
+        self
+    }
+
+    /// Takes it out of training: it changes only through [`Graph::update`](argali_engine::Graph::update).
+    #[must_use = "the changed weight is returned"]
+    pub fn not_trainable(mut self) -> Self {
+        self.trainable = false;
+        self
+    }
+}
+
+/// The known length of an axis that sizes something.
+///
+/// # Errors
+///
+/// [`Problem::Unknown`] if it is not known.
+pub fn known(dim: Dim, axis: &'static str, what: &'static str) -> Result<usize, Problem> {
+    dim.ok_or(Problem::Unknown { axis, what })
+}
+
+/// Refuses a zero.
+///
+/// # Errors
+///
+/// [`Problem::Argument`] if one of the values is 0.
+pub fn positive(option: &'static str, values: &[usize]) -> Result<(), Problem> {
+    match values {
+        [0] => Err(Problem::argument(option, 0, "a number above 0", format!("take {option} of at least 1"))),
+        values if values.contains(&0) => {
+            let help = format!("take {option} of at least 1 along every axis");
+            Err(Problem::argument(option, format!("{values:?}"), "numbers above 0", help))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A layer whose type is forgotten, as models keep it.
+pub(crate) trait AnyLayer: fmt::Debug + Any + Send + Sync {
+    fn class(&self) -> Class;
+    fn config(&self) -> Vec<(String, Json)>;
+    fn writes_activity_regularizer(&self) -> bool;
+    fn writes_build_config(&self) -> bool;
+    fn list_input(&self) -> bool;
+    fn validate(&self) -> Result<(), Problem>;
+    fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Problem>;
+    fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem>;
+    fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>>;
+    fn masks<'g>(&self, call: &Call<'_, 'g>) -> Vec<Option<Value<'g>>>;
+    fn stateful(&self) -> bool;
+}
+
+impl<L: Layer> AnyLayer for L {
+    fn class(&self) -> Class {
+        L::CLASS
+    }
+    fn config(&self) -> Vec<(String, Json)> {
+        let mut config = Vec::new();
+        self.write(&mut |key, value| config.push((key.to_owned(), value)));
+        config.extend(L::fixed_keys().into_iter().map(|(key, value)| (key.to_owned(), value)));
+        config
+    }
+    fn writes_activity_regularizer(&self) -> bool {
+        L::WRITES_ACTIVITY_REGULARIZER
+    }
+    fn writes_build_config(&self) -> bool {
+        L::WRITES_BUILD_CONFIG
+    }
+    fn list_input(&self) -> bool {
+        L::LIST_INPUT
+    }
+    fn validate(&self) -> Result<(), Problem> {
+        Layer::validate(self)
+    }
+    fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Problem> {
+        Layer::output_shapes(self, inputs)
+    }
+    fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem> {
+        Layer::weights(self, input)
+    }
+    fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {
+        Layer::call(self, call)
+    }
+    fn masks<'g>(&self, call: &Call<'_, 'g>) -> Vec<Option<Value<'g>>> {
+        Layer::masks(self, call)
+    }
+    fn stateful(&self) -> bool {
+        Layer::stateful(self)
+    }
+}
+
+/// Reads a layer from the keys of its config.
+pub(crate) type ReadLayer = fn(&mut Keys) -> Result<std::sync::Arc<dyn AnyLayer>, Problem>;
+
+/// The reader of a layer class.
+pub(crate) fn reader<L: Layer>() -> ReadLayer {
+    |keys| {
+        let layer = L::read(keys)?;
+        for (key, only) in L::fixed_keys() {
+            if let Some(found) = keys.take(key).filter(|found| *found != only) {
+                return Err(Problem::key(key, format!("is {}, only {only} is supported", brief(&found))));
+            }
+        }
+        std::mem::take(keys).finish(L::KEYS)?;
+        Ok(std::sync::Arc::new(layer))
+    }
+}

@@ -1,0 +1,301 @@
+//! Models: layers with their weights, that predict and train.
+
+mod cache;
+mod predict;
+mod read;
+mod trace;
+mod weights;
+mod write;
+
+use crate::chain::{Common, Put};
+use crate::data::View;
+use crate::instance::{Body, Instance, Nested};
+use crate::network::{Kind, Network};
+use crate::{Error, Problem, Result, Sequential, Shape, SharedLayer, Tensor, settings};
+use argali_engine::random::Key;
+use cache::Cache;
+use std::panic::Location;
+use std::sync::Arc;
+pub use weights::NamedWeight;
+
+/// Layers with their weights.
+///
+/// Made by [`build`](crate::Finish::build) from a [`Sequential`] or by [`Model::new`] from tensors. Weights are drawn
+/// when they are first needed. Models made from the same tensors share the layers on them; a clone has weights of its
+/// own.
+///
+/// Keras: `keras.Model`.
+#[derive(Debug)]
+pub struct Model {
+    instance: Arc<Instance>,
+    seed: u64,
+    inferences: Cache<Vec<Vec<usize>>, predict::Inference>,
+}
+
+impl Model {
+    /// The model of everything between some inputs and some outputs.
+    ///
+    /// Both are a tensor (or a layer on one), or several of them.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake on the way to the outputs, an output that depends on an input not given, or two layers of one
+    /// name.
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let x = input([128, 9]);
+    /// let features = x.separable_conv_1d(16, 5).padding(Same).global_average_pooling_1d().tensor();
+    /// let model = Model::new(&x, [features.dense(4).tensor(), features.dense(1).tensor()])?;
+    /// assert_eq!(model.outputs().len(), 2);
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    ///
+    /// Keras: `keras.Model(inputs, outputs)`; R: `keras_model()`.
+    #[track_caller]
+    pub fn new(inputs: impl IntoTensors, outputs: impl IntoTensors) -> Result<Self> {
+        let at = Location::caller();
+        let network = Network::new(Kind::Functional, inputs.into_tensors(), outputs.into_tensors())?;
+        Ok(Self::of(Nested::of(network), Common::at(Some(at)), None))
+    }
+
+    pub(crate) fn sequential(description: Sequential) -> Result<Self> {
+        let common = Common { name: description.name.clone(), ..Common::at(None) };
+        let nested = match description.input_instance() {
+            Some(input) => Nested::of(Sequential::network(input, &description.entries)?),
+            None => Nested::deferred(description.entries),
+        };
+        Ok(Self::of(nested, common, description.seed))
+    }
+
+    fn of(nested: Nested, common: Common, seed: Option<u64>) -> Self {
+        let seed = seed.unwrap_or_else(settings::next_seed);
+        Model { instance: Instance::new(Body::Network(nested), common), seed, inferences: Cache::default() }
+    }
+
+    /// The model of a network read from a file.
+    pub(crate) fn of_instance(instance: Arc<Instance>) -> Result<Self> {
+        match &instance.body {
+            Body::Network(_) => Ok(Model { instance, seed: settings::next_seed(), inferences: Cache::default() }),
+            Body::Layer(_) => {
+                let why = format!("is {}, expected Sequential or Functional", instance.class().name);
+                Err(Error::new(Problem::key("class_name", why)))
+            }
+        }
+    }
+
+    fn compile_config(&self) -> crate::Json {
+        crate::Json::Object(Default::default())
+    }
+
+    fn read_compile_config(&mut self, _: Option<crate::Json>) -> Result<()> {
+        Ok(())
+    }
+
+    /// Makes everything random in the model reproducible: weights not drawn yet, shuffling, dropout.
+    #[must_use = "the changed model is returned"]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Names the model.
+    #[must_use = "the changed model is returned"]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.instance.name_or(|| name);
+        self
+    }
+
+    pub(crate) fn instance(&self) -> Arc<Instance> {
+        self.instance.clone()
+    }
+
+    fn nested(&self) -> &Nested {
+        match &self.instance.body {
+            Body::Network(nested) => nested,
+            Body::Layer(_) => unreachable!("`Model::of` makes instances of networks"),
+        }
+    }
+
+    /// The network, if the input's shape is known.
+    pub(crate) fn network(&self) -> Option<&Network> {
+        self.nested().network()
+    }
+
+    /// The network, built for these arrays if nothing else told the input's shape.
+    pub(crate) fn network_for(&self, views: &[View<'_>]) -> Result<&Network> {
+        let Some(first) = views.first() else {
+            return Err(Error::new(Problem::data("no input array", "give at least one")));
+        };
+        self.nested().network_for(first.shape().into(), first.dtype())
+    }
+
+    /// Draws the weights that have no values yet.
+    pub(crate) fn draw(&self, network: &Network) -> Result<()> {
+        let mut place = 0;
+        for layer in network.leaves() {
+            for variable in layer.built().iter().flat_map(|b| &b.variables) {
+                let key = Key { seed: self.seed, step: 0, place };
+                variable.draw(key).map_err(|p| Error::new(p).at_layer(layer.display_name()))?;
+                place += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Name of the model: given, or received when it became a layer of another one.
+    pub fn name(&self) -> String {
+        self.instance.display_name()
+    }
+
+    /// The layers, inputs included, in Keras's order.
+    pub fn layers(&self) -> Vec<SharedLayer> {
+        self.nested().layers().iter().cloned().map(SharedLayer).collect()
+    }
+
+    /// A layer by name.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Data`] that names the nearest layer if there is none of this name.
+    pub fn get_layer(&self, name: &str) -> Result<SharedLayer> {
+        let layers = self.layers();
+        if let Some(layer) = layers.iter().find(|l| l.name() == name) {
+            return Ok(layer.clone());
+        }
+        let names: Vec<_> = layers.iter().map(SharedLayer::name).collect();
+        let help = match crate::config::nearest(name, names.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("its layers are {}", names.join(", ")),
+        };
+        Err(Error::new(Problem::data(format!("the model has no layer `{name}`"), help)))
+    }
+
+    /// A layer by its place in [`layers`](Self::layers); negative ones count from the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Data`] if there are fewer layers.
+    pub fn layer_at(&self, index: isize) -> Result<SharedLayer> {
+        let layers = self.layers();
+        let at = if index < 0 { index + layers.len() as isize } else { index };
+        let found = usize::try_from(at).ok().and_then(|i| layers.get(i).cloned());
+        let message = || format!("the model has no layer {index}, it has {}", layers.len());
+        found.ok_or_else(|| Error::new(Problem::data(message(), "count from 0, or from -1 at the end")))
+    }
+
+    /// The symbolic inputs, none before a model without input shape has seen data.
+    pub fn inputs(&self) -> Vec<Tensor> {
+        self.network().map(|n| n.inputs.clone()).unwrap_or_default()
+    }
+
+    /// The symbolic outputs, none before a model without input shape has seen data.
+    pub fn outputs(&self) -> Vec<Tensor> {
+        self.network().map(|n| n.outputs.clone()).unwrap_or_default()
+    }
+
+    /// The symbolic output of a layer within this model, to put other layers on.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Data`] if there is no layer of this name, or it has not been built.
+    pub fn output_of(&self, layer: &str) -> Result<Tensor> {
+        let wanted = self.get_layer(layer)?;
+        let call = self.network().and_then(|n| n.calls.iter().find(|c| Arc::ptr_eq(&c.instance, &wanted.0)));
+        let call = call.ok_or_else(|| Error::new(Problem::NoInput).at_layer(layer))?;
+        Ok(Tensor { call: call.clone(), output: 0 })
+    }
+
+    /// Shape of the first input.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::NoInput`] before a model without input shape has seen data.
+    pub fn input_shape(&self) -> Result<Shape> {
+        self.inputs().first().map_or_else(|| Err(Error::new(Problem::NoInput)), |t| t.shape().cloned())
+    }
+
+    /// Shape of the first output.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::NoInput`] before a model without input shape has seen data.
+    pub fn output_shape(&self) -> Result<Shape> {
+        self.outputs().first().map_or_else(|| Err(Error::new(Problem::NoInput)), |t| t.shape().cloned())
+    }
+
+    /// Number of weights' elements.
+    pub fn count_params(&self) -> usize {
+        self.instance.variables().iter().map(|v| v.len()).sum()
+    }
+
+    /// Whether training changes the weights of its layers.
+    pub fn is_trainable(&self) -> bool {
+        self.instance.trainable()
+    }
+
+    /// Sets whether training changes the weights of its layers, for all of them.
+    pub fn set_trainable(&self, trainable: bool) {
+        self.instance.set_trainable(trainable);
+    }
+
+    /// Sets how many plans are kept for inputs of different shapes. Default 16.
+    pub fn set_plan_capacity(&self, plans: usize) {
+        self.inferences.set_capacity(plans);
+    }
+}
+
+/// A copy with layers and weights of its own.
+impl Clone for Model {
+    fn clone(&self) -> Self {
+        let instance = self.instance.fork().unwrap_or_else(|_| self.instance.clone());
+        Model { instance, seed: self.seed, inferences: Cache::default() }
+    }
+}
+
+/// A tensor, a layer on one, or several of them: what models are made between.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no symbolic tensor",
+    note = "give `&x`, a layer on a tensor, or an array or `Vec` of tensors"
+)]
+pub trait IntoTensors {
+    #[doc(hidden)]
+    fn into_tensors(self) -> Vec<Tensor>;
+}
+
+impl<P: Put<Done = Tensor>> IntoTensors for P {
+    fn into_tensors(self) -> Vec<Tensor> {
+        vec![self.done()]
+    }
+}
+
+impl IntoTensors for Tensor {
+    fn into_tensors(self) -> Vec<Tensor> {
+        vec![self]
+    }
+}
+
+impl<T: std::borrow::Borrow<Tensor>, const N: usize> IntoTensors for [T; N] {
+    fn into_tensors(self) -> Vec<Tensor> {
+        self.iter().map(|t| t.borrow().clone()).collect()
+    }
+}
+
+impl<T: std::borrow::Borrow<Tensor>> IntoTensors for Vec<T> {
+    fn into_tensors(self) -> Vec<Tensor> {
+        self.iter().map(|t| t.borrow().clone()).collect()
+    }
+}
+
+impl IntoTensors for &[Tensor] {
+    fn into_tensors(self) -> Vec<Tensor> {
+        self.to_vec()
+    }
+}
+
+impl IntoTensors for &Vec<Tensor> {
+    fn into_tensors(self) -> Vec<Tensor> {
+        self.clone()
+    }
+}

@@ -1,0 +1,215 @@
+//! Predictions.
+
+use super::Model;
+use super::trace::{Traced, Tracer};
+use crate::data::{Arrays, View};
+use crate::network::Network;
+use crate::variable::{Variable, snapshot};
+use crate::{Error, Problem, Result, Shape};
+use argali_engine::{Buffer, DType, Element, Graph, Plan, Slice, SliceMut};
+use ndarray::{ArrayD, IxDyn};
+use std::sync::Arc;
+
+/// Samples that are computed at a time by default, as in Keras.
+pub(crate) const BATCH: usize = 32;
+
+/// What a graph input holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    Data(usize),
+    Variable(usize),
+    Seed,
+}
+
+/// A network planned for inputs of one shape.
+#[derive(Debug)]
+pub(crate) struct Inference {
+    plan: Plan,
+    variables: Vec<Arc<Variable>>,
+    given: Vec<Given>,
+}
+
+impl Inference {
+    fn new(network: &Network, shapes: &[Vec<usize>]) -> Result<Self> {
+        let graph = Graph::new();
+        let mut given = vec![None; shapes.len()];
+        let inputs: Vec<Traced<'_>> =
+            network.inputs.iter().zip(shapes).map(|(t, s)| graph.input(t.dtype(), s).into()).collect();
+        for (index, slot) in given.iter_mut().enumerate() {
+            *slot = Some(Given::Data(index));
+        }
+        let mut tracer = Tracer::new(&graph);
+        let outputs: Vec<_> = tracer.network(network, &inputs, false)?.iter().map(|t| t.value).collect();
+        given.resize(graph.inputs(), None);
+        for (index, placed) in tracer.variables.values().enumerate() {
+            if let Some(input) = graph.input_index(placed.input) {
+                given[input] = Some(Given::Variable(index));
+            }
+        }
+        let given = given.into_iter().map(|g| g.unwrap_or(Given::Seed)).collect();
+        let variables = tracer.variables.values().map(|p| p.variable.clone()).collect();
+        Ok(Inference { plan: graph.plan(&outputs)?, variables, given })
+    }
+
+    fn run(&self, data: &[Slice<'_>], seed: u64, outputs: &mut [SliceMut<'_>]) -> Result<()> {
+        let mut weights = Vec::with_capacity(self.variables.len());
+        snapshot(&self.variables, &mut weights);
+        let seed = [seed as i64, 0];
+        let inputs: Vec<Slice<'_>> = self
+            .given
+            .iter()
+            .map(|given| match given {
+                Given::Data(i) => data[*i],
+                Given::Variable(i) => weights[*i].as_slice(),
+                Given::Seed => Slice::I64(&seed),
+            })
+            .collect();
+        Ok(self.plan.run(&inputs, outputs)?)
+    }
+}
+
+impl Model {
+    /// The output for a batch of any size, computed 32 samples at a time.
+    ///
+    /// Inputs are ndarray arrays or views of any element type; several inputs go into a tuple or an array. The first
+    /// data builds a model whose input shape is not given.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Data`] if the arrays do not fit the inputs, or the model has several outputs (then use
+    /// [`predict_all`](Self::predict_all)).
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let model = Sequential::new().input([3]).dense(2).build()?;
+    /// let x = ndarray::Array2::<f32>::zeros((5, 3));
+    /// assert_eq!(model.predict(&x)?.shape(), [5, 2]);
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    ///
+    /// Keras: `Model.predict`.
+    pub fn predict(&self, inputs: &impl Arrays) -> Result<ArrayD<f32>> {
+        self.predict_as(inputs, BATCH)
+    }
+
+    /// The output like [`predict`](Self::predict), in elements of a type, computed `batch_size` samples at a time.
+    ///
+    /// # Errors
+    ///
+    /// As [`predict`](Self::predict).
+    pub fn predict_as<T: Element>(&self, inputs: &impl Arrays, batch_size: usize) -> Result<ArrayD<T>> {
+        let mut outputs = self.predict_buffers(&inputs.views(), batch_size)?;
+        if outputs.len() != 1 {
+            let message = format!("the model has {} outputs, `predict` returns one", outputs.len());
+            return Err(Error::new(Problem::data(message, "use `predict_all`")));
+        }
+        let (shape, buffer) = outputs.remove(0);
+        array(shape, buffer)
+    }
+
+    /// All outputs, in the order of [`outputs`](Self::outputs).
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Data`] if the arrays do not fit the inputs.
+    pub fn predict_all(&self, inputs: &impl Arrays) -> Result<Vec<ArrayD<f32>>> {
+        let outputs = self.predict_buffers(&inputs.views(), BATCH)?;
+        outputs.into_iter().map(|(shape, buffer)| array(shape, buffer)).collect()
+    }
+
+    pub(crate) fn predict_buffers(&self, views: &[View<'_>], batch_size: usize) -> Result<Vec<(Vec<usize>, Buffer)>> {
+        let network = self.network_for(views)?;
+        let samples = check_inputs(network, views)?;
+        let batch_size = fixed_batch(network).unwrap_or(batch_size).max(1);
+        let shapes = |n: usize| -> Vec<Vec<usize>> {
+            let with = |v: &View<'_>| [n].into_iter().chain(v.shape().iter().skip(1).copied()).collect();
+            views.iter().map(with).collect()
+        };
+        let inferred = network.output_shapes(&shapes(samples).iter().map(|s| s[..].into()).collect::<Vec<_>>())?;
+        let mut outputs: Vec<_> = Vec::new();
+        for (tensor, shape) in network.outputs.iter().zip(inferred) {
+            let shape = shape.known().ok_or_else(|| unknown_output(&shape))?;
+            outputs.push((shape.clone(), Buffer::zeros(tensor.dtype(), shape.iter().product())));
+        }
+        if samples == 0 {
+            return Ok(outputs);
+        }
+        self.draw(network)?;
+        for start in (0..samples).step_by(batch_size) {
+            let end = samples.min(start + batch_size);
+            let shapes = shapes(end - start);
+            let inference = self.inferences.get_or_make(shapes.clone(), || Inference::new(network, &shapes))?;
+            let rows: Vec<_> = views.iter().map(|v| v.rows(start, end)).collect();
+            let dtypes = || network.inputs.iter().map(|t| t.dtype());
+            let copies: Vec<_> = rows.iter().zip(dtypes()).map(|(v, d)| copy_if_needed(v, d)).collect();
+            let data: Option<Vec<_>> =
+                rows.iter().zip(dtypes()).zip(&copies).map(|((v, d), c)| pick(v, d, c)).collect();
+            let mut parts: Vec<_> = outputs
+                .iter_mut()
+                .map(|(shape, buffer)| {
+                    let per_sample = buffer.len() / shape[0].max(1);
+                    buffer.range_mut(start * per_sample, end * per_sample)
+                })
+                .collect();
+            inference.run(&data.unwrap_or_default(), self.seed, &mut parts)?;
+        }
+        Ok(outputs)
+    }
+}
+
+fn unknown_output(shape: &Shape) -> Error {
+    Error::new(Problem::mismatch(format!("the output's shape {shape} is not known from the input's"), ""))
+}
+
+/// A converted copy where an array can't be read as it is.
+fn copy_if_needed(view: &View<'_>, dtype: DType) -> Option<Buffer> {
+    view.slice(dtype).is_none().then(|| view.to_buffer().cast(dtype))
+}
+
+fn pick<'v>(view: &'v View<'_>, dtype: DType, copy: &'v Option<Buffer>) -> Option<Slice<'v>> {
+    copy.as_ref().map(Buffer::as_slice).or_else(|| view.slice(dtype))
+}
+
+fn array<T: Element>(shape: Vec<usize>, buffer: Buffer) -> Result<ArrayD<T>> {
+    let elements = T::vec(buffer.cast(T::DTYPE)).unwrap_or_default();
+    let message = |e: ndarray::ShapeError| Error::new(Problem::data(e.to_string(), ""));
+    ArrayD::from_shape_vec(IxDyn(&shape), elements).map_err(message)
+}
+
+/// The batch size that the model's inputs fix, if they do.
+pub(crate) fn fixed_batch(network: &Network) -> Option<usize> {
+    network.inputs.iter().find_map(|t| t.shape().ok()?.0.first().copied().flatten())
+}
+
+/// Checks arrays against the inputs of a network and returns the number of samples.
+pub(crate) fn check_inputs(network: &Network, views: &[View<'_>]) -> Result<usize> {
+    let problem = |message: String, help: &str| Err(Error::new(Problem::data(message, help)));
+    if views.len() != network.inputs.len() {
+        let names: Vec<_> = network.inputs.iter().map(|t| t.call.instance.display_name()).collect();
+        let message = format!("{} input array(s) given, the model takes {}", views.len(), network.inputs.len());
+        return problem(message, &format!("give one array for each of {}", names.join(", ")));
+    }
+    for (tensor, view) in network.inputs.iter().zip(views) {
+        let expected = tensor.shape()?;
+        let samples = Shape([None].into_iter().chain(expected.0.iter().skip(1).copied()).collect());
+        if !samples.accepts(view.shape()) {
+            let name = tensor.call.instance.display_name();
+            let found = Shape::from(view.shape());
+            let help = if view.shape().len() + 1 == expected.rank() {
+                "the first axis is the batch: add it with `.insert_axis(ndarray::Axis(0))`"
+            } else {
+                "reshape the array, or build the model for this shape"
+            };
+            return problem(format!("input `{name}` has shape {found}, expected {expected}"), help);
+        }
+    }
+    let samples = views.first().map_or(0, View::samples);
+    if let Some(view) = views.iter().find(|v| v.samples() != samples) {
+        return problem(format!("inputs have {samples} and {} samples", view.samples()), "give as many of each");
+    }
+    if let Some(fixed) = fixed_batch(network).filter(|n| samples % n != 0) {
+        let message = format!("{samples} samples for a model with batches of {fixed}");
+        return problem(message, "give a multiple of the batch size, or leave the batch size open");
+    }
+    Ok(samples)
+}

@@ -1,0 +1,148 @@
+//! Models as Keras's JSON.
+
+use super::Model;
+use crate::instance::{Body, Instance, Nested};
+use crate::layer::AnyLayer;
+use crate::network::{Kind, Network, key};
+use crate::tensor::Node;
+use crate::{Json, Tensor, layers, value};
+use serde_json::{Map, json};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+impl Model {
+    /// The model as Keras's `model.to_json()` writes it, without weights.
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let json = Sequential::new().input([4]).dense(2).build()?.to_json();
+    /// assert_eq!(Model::from_json(&json)?.to_json(), json);
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    pub fn to_json(&self) -> String {
+        argali_formats::json::to_string(&self.to_value())
+    }
+
+    /// The model as a JSON value; see [`to_json`](Self::to_json).
+    pub fn to_value(&self) -> Json {
+        let mut json = instance_json(&self.instance);
+        json["compile_config"] = self.compile_config();
+        json
+    }
+}
+
+/// A layer or model as Keras's serialized object.
+fn instance_json(instance: &Instance) -> Json {
+    match &instance.body {
+        Body::Layer(layer) => layer_json(instance, layer.as_ref()),
+        Body::Network(nested) => nested_json(instance, nested),
+    }
+}
+
+fn layer_json(instance: &Instance, layer: &dyn AnyLayer) -> Json {
+    let mut config = Map::new();
+    config.insert("name".into(), instance.display_name().into());
+    if !is_input(layer) {
+        config.insert("trainable".into(), instance.trainable().into());
+        config.insert("dtype".into(), instance.policy().to_json());
+        let regularizer = &instance.common.activity_regularizer;
+        if regularizer.is_some() || layer.writes_activity_regularizer() {
+            config.insert("activity_regularizer".into(), value(regularizer));
+        }
+    }
+    config.extend(layer.config());
+    let mut json = layer.class().object(Json::Object(config));
+    if let Some(built) = instance.built().filter(|_| layer.writes_build_config()) {
+        let shapes = match built.inputs.as_slice() {
+            [one] if !layer.list_input() => value(one),
+            many => value(&many),
+        };
+        json["build_config"] = json!({"input_shape": shapes});
+    }
+    json
+}
+
+fn is_input(layer: &dyn AnyLayer) -> bool {
+    (layer as &dyn std::any::Any).is::<layers::InputLayer>()
+}
+
+fn nested_json(instance: &Instance, nested: &Nested) -> Json {
+    let kind = nested.network().map_or(Kind::Sequential, |n| n.kind);
+    let mut config = Map::new();
+    config.insert("name".into(), instance.display_name().into());
+    config.insert("trainable".into(), instance.trainable().into());
+    let mut json = match (kind, nested.network()) {
+        (Kind::Functional, Some(network)) => {
+            functional_config(network, &mut config);
+            let mut json = kind.class().object(Json::Object(config));
+            json["build_config"] = json!({"input_shape": null});
+            json
+        }
+        (_, network) => {
+            config.insert("dtype".into(), instance.policy().to_json());
+            config.insert("layers".into(), nested.layers().iter().map(|l| instance_json(l)).collect());
+            let shape = network.and_then(|n| n.inputs.first()?.shape().ok());
+            if let Some(shape) = shape {
+                config.insert("build_input_shape".into(), value(shape));
+            }
+            let mut json = kind.class().object(Json::Object(config));
+            if let Some(shape) = shape {
+                json["build_config"] = json!({"input_shape": shape});
+            }
+            json
+        }
+    };
+    json["compile_config"] = json!({});
+    json
+}
+
+fn functional_config(network: &Network, config: &mut Map<String, Json>) {
+    let nodes = Nodes::new(network);
+    let layers = network.layers.iter().map(|layer| {
+        let mut json = instance_json(layer);
+        json["name"] = layer.display_name().into();
+        let calls = network.calls.iter().filter(|c| Arc::ptr_eq(&c.instance, layer) && !c.inputs.is_empty());
+        json["inbound_nodes"] = calls.map(|c| nodes.call(c)).collect();
+        json
+    });
+    config.insert("layers".into(), layers.collect());
+    config.insert("input_layers".into(), network.input_structure.write(&network.inputs, |t| nodes.history(t)));
+    config.insert("output_layers".into(), network.output_structure.write(&network.outputs, |t| nodes.history(t)));
+}
+
+/// Which call of its layer each call of a network is.
+struct Nodes(HashMap<usize, usize>);
+
+impl Nodes {
+    fn new(network: &Network) -> Self {
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        let number = |call: &Arc<Node>| {
+            let count = counts.entry(key(&call.instance)).or_default();
+            *count += 1;
+            (key(call), *count - 1)
+        };
+        Nodes(network.calls.iter().map(number).collect())
+    }
+
+    fn history(&self, tensor: &Tensor) -> Json {
+        let node = self.0.get(&key(&tensor.call)).copied().unwrap_or(0);
+        json!([tensor.call.instance.display_name(), node, tensor.output])
+    }
+
+    fn tensor(&self, tensor: &Tensor) -> Json {
+        let shape = tensor.shape().ok().cloned().unwrap_or_default();
+        let config = json!({"shape": shape, "dtype": tensor.dtype_name(), "keras_history": self.history(tensor)});
+        json!({"class_name": "__keras_tensor__", "config": config})
+    }
+
+    fn call(&self, call: &Node) -> Json {
+        let tensors: Vec<_> = call.inputs.iter().map(|t| self.tensor(t)).collect();
+        let list = match &call.instance.body {
+            Body::Layer(layer) => layer.list_input(),
+            Body::Network(_) => tensors.len() > 1,
+        };
+        let args = if list { json!([tensors]) } else { json!(tensors) };
+        let kwargs = call.training.map_or(json!({}), |training| json!({"training": training}));
+        json!({"args": args, "kwargs": kwargs})
+    }
+}

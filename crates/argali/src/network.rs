@@ -1,0 +1,306 @@
+//! Networks: the calls of layers between some inputs and outputs, in the order in which they run.
+
+use crate::config::Class;
+use crate::instance::{Body, Instance};
+use crate::tensor::Node;
+use crate::{Error, Json, Problem, Result, Shape, Tensor};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Which of Keras's classes a model is saved as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sequential,
+    Functional,
+}
+
+impl Kind {
+    pub(crate) fn class(self) -> Class {
+        match self {
+            Kind::Sequential => Class::keras("keras", "Sequential"),
+            Kind::Functional => {
+                Class { module: "keras.src.models.functional", name: "Functional", registered_name: Some("Functional") }
+            }
+        }
+    }
+}
+
+/// The calls between inputs and outputs.
+#[derive(Debug)]
+pub(crate) struct Network {
+    pub(crate) kind: Kind,
+    pub(crate) inputs: Vec<Tensor>,
+    pub(crate) outputs: Vec<Tensor>,
+    /// In the order in which they run.
+    pub(crate) calls: Vec<Arc<Node>>,
+    /// Each once, in Keras's order.
+    pub(crate) layers: Vec<Arc<Instance>>,
+    pub(crate) input_structure: Structure,
+    pub(crate) output_structure: Structure,
+}
+
+/// How the inputs or outputs of a model are arranged, which Keras keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Structure {
+    One,
+    List,
+    Named(Vec<String>),
+}
+
+impl Structure {
+    /// How tensors are arranged where nothing else is said.
+    pub(crate) fn of(tensors: &[Tensor]) -> Self {
+        if tensors.len() == 1 { Structure::One } else { Structure::List }
+    }
+
+    pub(crate) fn write(&self, tensors: &[Tensor], mut one: impl FnMut(&Tensor) -> Json) -> Json {
+        match self {
+            Structure::One => tensors.first().map_or(Json::Null, one),
+            Structure::List => tensors.iter().map(one).collect(),
+            Structure::Named(names) => {
+                let named = names.iter().zip(tensors).map(|(name, t)| (name.clone(), one(t)));
+                Json::Object(named.collect())
+            }
+        }
+    }
+
+    pub(crate) fn read(
+        json: &Json,
+        mut one: impl FnMut(&Json) -> Result<Tensor, Problem>,
+    ) -> Result<(Self, Vec<Tensor>), Problem> {
+        match json {
+            Json::Array(items) if items.first().is_some_and(Json::is_string) => Ok((Structure::One, vec![one(json)?])),
+            Json::Array(items) => Ok((Structure::List, items.iter().map(one).collect::<Result<_, _>>()?)),
+            Json::Object(named) => {
+                let tensors = named.values().map(&mut one).collect::<Result<_, _>>()?;
+                Ok((Structure::Named(named.keys().cloned().collect()), tensors))
+            }
+            _ => Err(Problem::key("tensors", "are neither a list nor an object")),
+        }
+    }
+}
+
+/// Identity of a call or layer.
+pub(crate) fn key<T>(arc: &Arc<T>) -> usize {
+    Arc::as_ptr(arc) as usize
+}
+
+impl Network {
+    /// The network between inputs and outputs; layers without a name receive one.
+    pub(crate) fn new(kind: Kind, inputs: Vec<Tensor>, outputs: Vec<Tensor>) -> Result<Self> {
+        for output in &outputs {
+            output.shape()?;
+        }
+        let calls = sorted_calls(&inputs, &outputs)?;
+        let mut layers: Vec<Arc<Instance>> = Vec::new();
+        let mut known = HashSet::new();
+        for call in &calls {
+            if known.insert(key(&call.instance)) {
+                layers.push(call.instance.clone());
+            }
+        }
+        let (input_structure, output_structure) = (Structure::of(&inputs), Structure::of(&outputs));
+        let network = Network { kind, inputs, outputs, calls, layers, input_structure, output_structure };
+        network.name_layers()?;
+        Ok(network)
+    }
+
+    fn name_layers(&self) -> Result<()> {
+        let mut taken: HashSet<String> = HashSet::new();
+        for layer in &self.layers {
+            if let Some(name) = layer.name() {
+                check_name(name).map_err(|p| Error::new(p).at_layer(name).at_line(layer.common.at))?;
+                if !taken.insert(name.to_owned()) {
+                    return Err(Error::new(Problem::DuplicateName).at_layer(name).at_line(layer.common.at));
+                }
+            }
+        }
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for layer in self.layers.iter().filter(|l| l.name().is_none()) {
+            let base = crate::instance::snake_case(layer.class().name);
+            let count = counts.entry(base.clone()).or_default();
+            let name = loop {
+                let name = if *count == 0 { base.clone() } else { format!("{base}_{count}") };
+                *count += 1;
+                if taken.insert(name.clone()) {
+                    break name;
+                }
+            };
+            layer.name_or(|| name);
+        }
+        Ok(())
+    }
+
+    /// Shapes of the outputs for inputs of these shapes.
+    pub(crate) fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>> {
+        if inputs.len() != self.inputs.len() {
+            let expected = "as many tensors as the model has inputs";
+            return Err(Error::new(Problem::Inputs { expected, found: inputs.len() }).on_inputs(inputs));
+        }
+        let mut shapes: HashMap<usize, Vec<Shape>> = HashMap::new();
+        for (tensor, found) in self.inputs.iter().zip(inputs) {
+            shapes.insert(key(&tensor.call), vec![merge(tensor.shape()?, found)?]);
+        }
+        for call in &self.calls {
+            if !shapes.contains_key(&key(call)) {
+                let at = |t: &Tensor| shapes.get(&key(&t.call)).and_then(|s| s.get(t.output)).cloned();
+                let inputs: Option<Vec<_>> = call.inputs.iter().map(at).collect();
+                let outputs = call.instance.put_on(&inputs.unwrap_or_default())?;
+                shapes.insert(key(call), outputs);
+            }
+        }
+        let shape = |t: &Tensor| shapes.get(&key(&t.call)).and_then(|s| s.get(t.output)).cloned();
+        self.outputs.iter().map(|t| shape(t).ok_or_else(|| Error::new(Problem::NoInput))).collect()
+    }
+
+    /// The same network with layers and weights of its own.
+    pub(crate) fn fork(&self) -> Result<Self> {
+        let mut instances: HashMap<usize, Arc<Instance>> = HashMap::new();
+        for layer in &self.layers {
+            instances.insert(key(layer), layer.fork()?);
+        }
+        let mut calls: HashMap<usize, Arc<Node>> = HashMap::new();
+        let copy = |t: &Tensor, calls: &HashMap<usize, Arc<Node>>| Tensor {
+            call: calls.get(&key(&t.call)).unwrap_or(&t.call).clone(),
+            output: t.output,
+        };
+        for call in &self.calls {
+            let node = Node {
+                instance: instances[&key(&call.instance)].clone(),
+                inputs: call.inputs.iter().map(|t| copy(t, &calls)).collect(),
+                outputs: call.outputs.clone(),
+                training: call.training,
+            };
+            calls.insert(key(call), Arc::new(node));
+        }
+        Ok(Network {
+            kind: self.kind,
+            inputs: self.inputs.iter().map(|t| copy(t, &calls)).collect(),
+            outputs: self.outputs.iter().map(|t| copy(t, &calls)).collect(),
+            calls: self.calls.iter().map(|c| calls[&key(c)].clone()).collect(),
+            layers: self.layers.iter().map(|l| instances[&key(l)].clone()).collect(),
+            input_structure: self.input_structure.clone(),
+            output_structure: self.output_structure.clone(),
+        })
+    }
+
+    /// All layers that are no models, those of nested models included.
+    pub(crate) fn leaves(&self) -> Vec<Arc<Instance>> {
+        let leaves = |layer: &Arc<Instance>| match &layer.body {
+            Body::Layer(_) => vec![layer.clone()],
+            Body::Network(nested) => nested.network().map(Network::leaves).unwrap_or_default(),
+        };
+        self.layers.iter().flat_map(leaves).collect()
+    }
+}
+
+/// Refuses names that files could not hold.
+fn check_name(name: &str) -> Result<(), Problem> {
+    let bad = name.chars().find(|c| *c == '/' || *c == '\0').map(|c| format!("{c:?}"));
+    let why = match (bad, name.len()) {
+        (Some(c), _) => c,
+        (None, 0) => "no characters".into(),
+        (None, n) if n > 1024 => format!("{n} bytes"),
+        _ if name == ".." || name == "." => format!("{name:?}"),
+        _ => return Ok(()),
+    };
+    Err(Problem::argument("name", format!("with {why}"), "a short name without `/`", "choose another name"))
+}
+
+/// The shape of an input where data of another shape arrives: known lengths must agree.
+fn merge(expected: &Shape, found: &Shape) -> Result<Shape> {
+    let fits = expected.rank() == found.rank()
+        && expected.0.iter().zip(&found.0).all(|(e, f)| e.is_none() || f.is_none() || e == f);
+    if !fits {
+        let message = format!("takes an input of shape {expected}, found {found}");
+        return Err(Error::new(Problem::mismatch(message, "reshape the tensor, or build the model for this shape")));
+    }
+    Ok(Shape(expected.0.iter().zip(&found.0).map(|(e, f)| f.or(*e)).collect()))
+}
+
+/// Keras's `map_graph`: by decreasing depth, within a depth in the order a depth-first walk first meets the layers.
+fn sorted_calls(inputs: &[Tensor], outputs: &[Tensor]) -> Result<Vec<Arc<Node>>> {
+    let walked = depth_first(inputs, outputs)?;
+    let mut layer_order: HashMap<usize, usize> = HashMap::new();
+    for call in &walked.entered {
+        let next = layer_order.len();
+        layer_order.entry(key(&call.instance)).or_insert(next);
+    }
+    let mut call_depth: HashMap<usize, usize> = HashMap::new();
+    let mut layer_depth: HashMap<usize, usize> = HashMap::new();
+    for call in walked.finished.iter().rev() {
+        let depth = *call_depth.entry(key(call)).or_default();
+        let depth = depth.max(layer_depth.get(&key(&call.instance)).copied().unwrap_or(0));
+        layer_depth.insert(key(&call.instance), depth);
+        call_depth.insert(key(call), depth);
+        for input in call.inputs.iter().filter(|_| !is_input(call, inputs)) {
+            let before = call_depth.entry(key(&input.call)).or_default();
+            *before = (*before).max(depth + 1);
+        }
+    }
+    let mut calls = walked.finished;
+    for tensor in inputs.iter().rev() {
+        if !call_depth.contains_key(&key(&tensor.call)) {
+            call_depth.insert(key(&tensor.call), 0);
+            layer_order.entry(key(&tensor.call.instance)).or_insert(usize::MAX);
+            calls.insert(0, tensor.call.clone());
+        }
+    }
+    let order = |call: &Arc<Node>| {
+        let depth = call_depth.get(&key(call)).copied().unwrap_or(0);
+        (std::cmp::Reverse(depth), layer_order.get(&key(&call.instance)).copied().unwrap_or(0))
+    };
+    calls.sort_by_key(order);
+    Ok(calls)
+}
+
+fn is_input(call: &Arc<Node>, inputs: &[Tensor]) -> bool {
+    inputs.iter().any(|t| Arc::ptr_eq(&t.call, call))
+}
+
+struct Walked {
+    /// Calls in the order in which the walk first met them.
+    entered: Vec<Arc<Node>>,
+    /// Calls after all that they depend on.
+    finished: Vec<Arc<Node>>,
+}
+
+fn depth_first(inputs: &[Tensor], outputs: &[Tensor]) -> Result<Walked> {
+    enum Visit {
+        Enter(Arc<Node>),
+        Finish(Arc<Node>),
+    }
+    let given: HashSet<usize> = inputs.iter().map(|t| key(&t.call)).collect();
+    let mut seen = HashSet::new();
+    let mut walked = Walked { entered: Vec::new(), finished: Vec::new() };
+    for output in outputs {
+        let mut pending = vec![Visit::Enter(output.call.clone())];
+        while let Some(visit) = pending.pop() {
+            match visit {
+                Visit::Finish(call) => walked.finished.push(call),
+                Visit::Enter(call) if seen.insert(key(&call)) => {
+                    walked.entered.push(call.clone());
+                    pending.push(Visit::Finish(call.clone()));
+                    if !given.contains(&key(&call)) {
+                        disconnected(&call)?;
+                        pending.extend(call.inputs.iter().rev().map(|t| Visit::Enter(t.call.clone())));
+                    }
+                }
+                Visit::Enter(_) => {}
+            }
+        }
+    }
+    Ok(walked)
+}
+
+/// Refuses an `InputLayer` that is none of the model's inputs.
+fn disconnected(call: &Arc<Node>) -> Result<()> {
+    if !call.inputs.is_empty() {
+        return Ok(());
+    }
+    let problem = Problem::mismatch(
+        "feeds an output but is none of the model's inputs",
+        "add it to the inputs that `Model::new` is given",
+    );
+    Err(Error::new(problem).at_layer(call.instance.display_name()).at_line(call.instance.common.at))
+}

@@ -1,0 +1,125 @@
+//! Values of options that several layers share.
+
+use crate::{Problem, settings};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// What happens at the borders of the axes a window slides along.
+///
+/// Keras reads the names without regard to case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Padding {
+    /// No padding: the window stays inside the input.
+    #[default]
+    Valid,
+    /// Zeros on both sides, so that `strides` alone sets the output length; an odd one goes behind.
+    Same,
+    /// Zeros in front only, so that a step never sees later ones. Only for one spatial axis.
+    Causal,
+}
+
+/// Where the channels axis is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataFormat {
+    /// `(batch, .., channels)`.
+    ChannelsLast,
+    /// `(batch, channels, ..)`.
+    ChannelsFirst,
+}
+
+/// The data format in force: `image_data_format` of `keras.json`.
+impl Default for DataFormat {
+    fn default() -> Self {
+        settings::current().image_data_format
+    }
+}
+
+macro_rules! names {
+    ($Enum:ident, $what:literal: $($Variant:ident = $name:literal),*) => {
+        impl $Enum {
+            /// Keras's name.
+            pub fn name(self) -> &'static str {
+                match self { $($Enum::$Variant => $name),* }
+            }
+        }
+        impl FromStr for $Enum {
+            type Err = Problem;
+            fn from_str(name: &str) -> Result<Self, Problem> {
+                match name.to_lowercase().as_str() {
+                    $($name => Ok($Enum::$Variant),)*
+                    _ => Err(Problem::key($what, format!("is `{name}`, expected one of {}", [$($name),*].join(", ")))),
+                }
+            }
+        }
+        impl fmt::Display for $Enum {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+        impl Serialize for $Enum {
+            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.serialize_str(self.name())
+            }
+        }
+        impl<'de> Deserialize<'de> for $Enum {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let name = String::deserialize(d)?;
+                name.parse().map_err(|_| {
+                    D::Error::custom(format!("expected one of {}", [$($name),*].join(", ")))
+                })
+            }
+        }
+    };
+}
+
+names!(Padding, "padding": Valid = "valid", Same = "same", Causal = "causal");
+names!(DataFormat, "data_format": ChannelsLast = "channels_last", ChannelsFirst = "channels_first");
+
+/// A length per spatial axis: `7`, or `[7, 5]` for two. Keras writes a list, and reads both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size<const N: usize>(pub [usize; N]);
+
+impl<const N: usize> Size<N> {
+    /// Whether any of the lengths is above 1.
+    pub fn above_one(&self) -> bool {
+        self.0.iter().any(|n| *n > 1)
+    }
+}
+
+impl<const N: usize> From<usize> for Size<N> {
+    fn from(n: usize) -> Self {
+        Size([n; N])
+    }
+}
+
+impl<const N: usize> From<[usize; N]> for Size<N> {
+    fn from(n: [usize; N]) -> Self {
+        Size(n)
+    }
+}
+
+impl<const N: usize> Serialize for Size<N> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        self.0.as_slice().serialize(s)
+    }
+}
+
+impl<'de, const N: usize> Deserialize<'de> for Size<N> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "expected a length or a list of lengths")]
+        enum Given {
+            One(usize),
+            Each(Vec<usize>),
+        }
+        match Given::deserialize(d)? {
+            Given::One(n) => Ok(n.into()),
+            Given::Each(v) => v
+                .try_into()
+                .map(Size)
+                .map_err(|v: Vec<_>| D::Error::invalid_length(v.len(), &format!("{N} lengths").as_str())),
+        }
+    }
+}
