@@ -12,6 +12,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "npz")]
+mod archive;
 mod array;
 mod encoding;
 mod error;
@@ -20,6 +22,8 @@ pub mod atomic;
 pub mod json;
 #[cfg(feature = "npy")]
 pub mod npy;
+#[cfg(feature = "npz")]
+pub mod npz;
 pub mod safetensors;
 
 pub use array::{Array, DType};

@@ -44,9 +44,10 @@ pub(super) fn scan(bytes: &[u8]) -> Result<Scanned<'_>, JsonError> {
 }
 
 type Fault = (usize, JsonProblem);
+type Token = (usize, &'static str);
 
 /// The non-finite tokens outside of strings, with their offsets, and the deepest nesting.
-fn tokens(text: &str) -> Result<(Vec<(usize, &'static str)>, usize), Fault> {
+fn tokens(text: &str) -> Result<(Vec<Token>, usize), Fault> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();
     let mut depth = 0_usize;
@@ -116,7 +117,7 @@ fn check_integer(word: &str) -> Result<(), JsonProblem> {
     if is_integer && !digits.is_empty() && !fits { Err(JsonProblem::IntegerOutOfRange) } else { Ok(()) }
 }
 
-fn replaced<'a>(text: &'a str, tokens: &[(usize, &str)], depth: usize) -> Scanned<'a> {
+fn replaced<'a>(text: &'a str, tokens: &[Token], depth: usize) -> Scanned<'a> {
     if tokens.is_empty() {
         return Scanned { text: text.into(), depth, replacements: Vec::new() };
     }

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use argali_formats::{Array, safetensors};
 use ndarray::{arr0, arr1, array};
 
-mod common;
-
 #[test]
 fn reads_every_type() {
-    let file = safetensors::read(common::fixture("all.safetensors")).unwrap();
-    let expected: BTreeMap<String, Array> = common::all_types()
+    let file = safetensors::read(crate::fixture("all.safetensors")).unwrap();
+    let expected: BTreeMap<String, Array> = crate::all_types()
         .into_iter()
         .chain([
             ("bfloat16", array![[0.1001_f32, -1.5, f32::INFINITY], [1.0 / 16384.0, 1.0012e-7, -0.0]].into()),
@@ -34,7 +32,7 @@ fn reads_every_type() {
 
 #[test]
 fn names_file_and_tensor_of_an_unsupported_type() {
-    let path = common::fixture("float8.safetensors");
+    let path = crate::fixture("float8.safetensors");
     let error = safetensors::read(&path).unwrap_err();
     assert_eq!(error.file(), Some(path.as_path()));
     assert_eq!(error.place(), Some("header: tensor `x`"));

@@ -1,14 +1,22 @@
+//! Files of the reference implementations, see `tests/fixtures/make.py`.
+
+#[cfg(feature = "npy")]
+mod npy;
+#[cfg(feature = "npz")]
+mod npz;
+mod safetensors;
+
 use std::path::PathBuf;
 
 use argali_formats::Array;
 use ndarray::array;
 
-pub(crate) fn fixture(name: &str) -> PathBuf {
+fn fixture(name: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests", "fixtures", name].iter().collect()
 }
 
 /// What `all_types` of `fixtures/make.py` makes; float16 as it is widened.
-pub(crate) fn all_types() -> Vec<(&'static str, Array)> {
+fn all_types() -> Vec<(&'static str, Array)> {
     let tiny = 1.0 / 16384.0;
     vec![
         ("int8", array![[i8::MIN, i8::MAX, 0], [1, 2, 3]].into()),
