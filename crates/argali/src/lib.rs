@@ -43,6 +43,7 @@ pub mod constraints;
 pub mod initializers;
 pub mod layers;
 pub mod regularizers;
+pub mod schedules;
 pub mod settings;
 
 pub use argali_engine as engine;

@@ -1,5 +1,6 @@
 //! Numbers that stay the integers or floats they were given as.
 
+use crate::Json;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -28,6 +29,14 @@ impl Number {
         match self {
             Number::Int(n) => n as f64,
             Number::Float(x) => x,
+        }
+    }
+
+    /// The number as JSON; `null` if it is infinite or not a number.
+    pub fn to_json(self) -> Json {
+        match self {
+            Number::Int(n) => n.into(),
+            Number::Float(x) => x.into(),
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::config::brief;
 use crate::{Json, Number, Problem};
-use serde::Serialize;
 use serde_json::json;
 
 /// An array of values that a weight begins with.
@@ -115,15 +114,11 @@ fn flatten(json: &Json, shape: &[usize], elements: &mut Vec<Number>) -> Option<(
 
 fn nest(shape: &[usize], elements: &[Number]) -> Json {
     match shape {
-        [] => elements.first().map_or(Json::Null, number),
-        [_] => elements.iter().map(number).collect(),
+        [] => elements.first().map_or(Json::Null, |n| n.to_json()),
+        [_] => elements.iter().map(|n| n.to_json()).collect(),
         [0, ..] => Json::Array(Vec::new()),
         [length, inner @ ..] => {
             elements.chunks(elements.len().div_ceil(*length).max(1)).map(|part| nest(inner, part)).collect()
         }
     }
-}
-
-fn number(number: &Number) -> Json {
-    number.serialize(serde_json::value::Serializer).unwrap_or(Json::Null)
 }
