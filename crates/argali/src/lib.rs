@@ -42,6 +42,7 @@ pub mod activations;
 pub mod constraints;
 pub mod initializers;
 pub mod layers;
+pub mod losses;
 pub mod regularizers;
 pub mod schedules;
 pub mod settings;

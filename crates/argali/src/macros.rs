@@ -2,7 +2,8 @@
 ///
 /// For initializers, losses, metrics and optimizers; layers have [`layer!`](crate::layer). Arguments of `new` come first;
 /// options follow, each with the default that Keras gives it. The doc comment of a field becomes that of its setter.
-/// `as` gives the type that the constructor or setter takes, if it is not the field's.
+/// `as` gives the type that the constructor or setter takes, if it is not the field's. An option that ends in
+/// `; saved_if_changed` is left out of the config while it has its default.
 ///
 /// ```
 /// use argali::{Class, object};
@@ -23,12 +24,19 @@
 macro_rules! object {
     (@given $Kept:ty) => { $Kept };
     (@given $Kept:ty, $Given:ty) => { $Given };
+    (@write $key:ident, $name:ident, $value:expr) => { $key(stringify!($name), $crate::value(&$value)) };
+    (@write $key:ident, $name:ident, $value:expr, $Opt:ty, $default:expr, saved_if_changed) => {
+        let default: $Opt = $default;
+        if $crate::value(&$value) != $crate::value(&default) {
+            $key(stringify!($name), $crate::value(&$value));
+        }
+    };
     (
         $(#[$doc:meta])*
         pub struct $Object:ident($class:expr) {
             $($(#[$adoc:meta])* $arg:ident: $Arg:ty $(as $ArgGiven:ty)?,)*
             ..
-            $($(#[$odoc:meta])* $opt:ident: $Opt:ty $(as $OptGiven:ty)? = $default:expr,)*
+            $($(#[$odoc:meta])* $opt:ident: $Opt:ty $(as $OptGiven:ty)? = $default:expr $(; $saved:ident)?,)*
         }
     ) => {
         $(#[$doc])*
@@ -60,7 +68,7 @@ macro_rules! object {
             #[allow(unused_variables)]
             fn write(&self, key: &mut dyn FnMut(&str, $crate::Json)) {
                 $(key(stringify!($arg), $crate::value(&self.$arg));)*
-                $(key(stringify!($opt), $crate::value(&self.$opt));)*
+                $($crate::object!(@write key, $opt, self.$opt $(, $Opt, $default, $saved)?);)*
             }
             #[allow(unused_variables, unused_mut)]
             fn read(config: &mut $crate::Keys) -> $crate::Result<Self, $crate::Problem> {
