@@ -88,7 +88,7 @@ pub struct AnyLoss {
 
 impl<L: Loss> From<L> for AnyLoss {
     fn from(loss: L) -> Self {
-        let class_name = crate::losses::snake_case(L::CLASS.name);
+        let class_name = crate::instance::snake_case(L::CLASS.name);
         AnyLoss { loss: Arc::new(loss), given: Given::Object, class_name }
     }
 }
@@ -240,7 +240,8 @@ impl AnyLoss {
             return Err(Problem::key("loss", format!("is {}, expected a name or an object with a class", brief(json))));
         };
         if class_name == "function" {
-            let name = text("config").ok_or_else(|| Problem::key("config", "is missing, expected a function's name"))?;
+            let name =
+                text("config").ok_or_else(|| Problem::key("config", "is missing, expected a function's name"))?;
             let class = function_named(name).ok_or_else(|| unknown(name, own))?;
             return Ok(AnyLoss { given: Given::Function(name.into()), ..class.read(Keys::default())? });
         }

@@ -94,7 +94,7 @@ fn log_sum_exp<'g>(chosen: Value<'g>, x: Value<'g>) -> (Value<'g>, Value<'g>) {
     let any = chosen.max(&last, true);
     let lowest = chosen.select(x, x.full_like(-1e30)).max(&last, true);
     let highest = any.select(lowest, any.zeros_like()).stop_gradient();
-    let exp = chosen.select((x - highest).at_most(0.0).exp(), x.zeros_like());
+    let exp = chosen.select(x - highest, x.zeros_like()).exp() * chosen;
     let sum = any.select(exp.sum(&last, true), any.full_like(1.0));
     let flat = |v: Value<'g>| v.squeeze(last[0]);
     (flat(sum.ln() + highest), flat(any))

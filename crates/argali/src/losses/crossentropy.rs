@@ -1,19 +1,22 @@
 //! The crossentropy that fits targets and outputs.
 
-use super::{
-    BinaryCrossentropy, CategoricalCrossentropy, Loss, Reduction, SparseCategoricalCrossentropy, named_and_reduced,
-};
-use crate::{Class, Dim, Problem, Shape};
+use super::{BinaryCrossentropy, CategoricalCrossentropy, Loss, SparseCategoricalCrossentropy};
+use crate::{Class, Config, Dim, Json, Keys, Problem, Shape};
 use argali_engine::Value;
 
-object! {
-    /// The binary, categorical or sparse categorical crossentropy, by the shapes of targets and outputs.
-    pub struct Crossentropy(Class::keras("keras.losses", "Crossentropy")) {
-        ..
-        /// Name of the loss.
-        name: String as &str = "crossentropy".into(),
-        /// How the values become one number.
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+/// The binary, categorical or sparse categorical crossentropy, by the shapes of targets and outputs. It has no class in
+/// Keras, only names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Crossentropy;
+
+impl Config for Crossentropy {
+    const CLASS: Class = Class::keras("keras.losses", "crossentropy");
+    const KEYS: &'static [&'static str] = &[];
+
+    fn write(&self, _: &mut dyn FnMut(&str, Json)) {}
+
+    fn read(_: &mut Keys) -> Result<Self, Problem> {
+        Ok(Crossentropy)
     }
 }
 
@@ -51,8 +54,6 @@ impl Crossentropy {
 }
 
 impl Loss for Crossentropy {
-    named_and_reduced!();
-
     fn check(&self, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
         match TargetKind::of(&y_true.0, &y_pred.0) {
             TargetKind::Binary => BinaryCrossentropy::new().check(y_true, y_pred),

@@ -39,7 +39,10 @@ impl Loss for CTC {
             return Ok(());
         }
         let message = format!("`{}` can't compare targets of shape {y_true} with outputs of shape {y_pred}", self.name);
-        Err(Problem::mismatch(message, "give labels of shape (None, labels) and outputs of shape (None, steps, classes)"))
+        Err(Problem::mismatch(
+            message,
+            "give labels of shape (None, labels) and outputs of shape (None, steps, classes)",
+        ))
     }
 
     fn call<'g>(&self, y_true: Value<'g>, y_pred: Value<'g>) -> Value<'g> {

@@ -21,7 +21,7 @@ object! {
     ///
     /// let mut value = [0.0];
     /// graph.plan(&[loss])?.run(&[], &mut [value.as_mut_slice().into()])?;
-    /// assert!((value[0] - 0.0_f64).abs() < 1e-6);
+    /// assert!((value[0] - 0.458143_f64).abs() < 1e-6);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

@@ -16,7 +16,7 @@
 //! Targets are compared in the type of the predictions; integer labels are converted. A class label out of range, such
 //! as -1, belongs to no class: its value is 0 in the sparse losses, as with Keras on JAX.
 
-use crate::{Config, Problem, Shape};
+use crate::{Config, Problem, Shape, settings};
 use argali_engine::Value;
 
 mod any;
@@ -70,7 +70,6 @@ pub use sparse_categorical_crossentropy::SparseCategoricalCrossentropy;
 pub use weighting::same_rank;
 
 pub(crate) use targets::{axis_of, label_axis, one_hot_along};
-pub(crate) use weighting::{apply_mask, divide_no_nan};
 
 /// Compares targets with predictions.
 ///
@@ -178,25 +177,10 @@ use {named_and_reduced, same_shapes};
 
 /// The small number of `keras.json` that keeps divisions and logarithms defined.
 pub(crate) fn epsilon() -> f64 {
-    1e-7
+    settings::current().epsilon
 }
 
 /// The mean over the last axis.
 pub(crate) fn mean_last(value: Value<'_>) -> Value<'_> {
     value.mean(&[axis_of(value, -1)], false)
-}
-
-/// Keras's `to_snake_case`.
-pub(crate) fn snake_case(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
-    let mut snake = String::new();
-    for (i, c) in chars.iter().enumerate() {
-        let starts_word = c.is_uppercase() && chars.get(i + 1).is_some_and(|n| n.is_lowercase());
-        let ends_word = c.is_uppercase() && i > 0 && chars[i - 1].is_lowercase();
-        if i > 0 && (starts_word || ends_word) {
-            snake.push('_');
-        }
-        snake.extend(c.to_lowercase());
-    }
-    snake
 }

@@ -62,7 +62,9 @@ fn are_labels(y_true: &Shape, y_pred: &Shape) -> bool {
 /// Shapes must be the same, but for a last axis of length 1.
 pub(crate) fn same_shapes(name: &str, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
     let (t, p) = (&y_true.0[..], &y_pred.0[..]);
-    let longer = |long: &[Dim], short: &[Dim]| long.split_last().is_some_and(|(n, rest)| agree(*n, Some(1)) && fits(rest, short));
+    let longer = |long: &[Dim], short: &[Dim]| {
+        long.split_last().is_some_and(|(n, rest)| agree(*n, Some(1)) && fits(rest, short))
+    };
     if fits(t, p) || longer(t, p) || longer(p, t) {
         return Ok(());
     }
