@@ -42,5 +42,5 @@ fn refused() {
     ] {
         assert_eq!(LearningRate::from_json_with(&json, &[]).unwrap_err().to_string(), message);
     }
-    assert!(PiecewiseConstantDecay::new([1.into()], [0.1.into()]).validate().is_err());
+    assert!(PiecewiseConstantDecay::new([1], [0.1]).validate().is_err());
 }

@@ -38,7 +38,7 @@ pub use buffer::{Buffer, DType, Element, GemmDims, Real, Slice, SliceMut};
 pub use graph::Graph;
 pub use operation::{Differentiated, Inputs, Io, Operation, OperationError, Outputs, TensorType};
 pub use ops::{Function, Window};
-pub use parallel::{for_each_chunk, with_threads};
+pub use parallel::{for_each_chunk, for_each_chunk_of, with_threads};
 pub use plan::{Plan, RunError};
 pub use value::Value;
 

@@ -40,6 +40,52 @@ pub(crate) fn for_each_chunk_pair<T: Send, U: Send>(
     }
 }
 
+/// Calls `f` with the index and the elements of each chunk of several outputs, on several threads if there is enough
+/// work.
+///
+/// Outputs that are shorter than the first get shorter chunks, or none. `work` is the work per element of the first, in
+/// units of one addition.
+pub fn for_each_chunk_of<T: Send, const N: usize>(
+    outputs: [&mut [T]; N],
+    chunk: usize,
+    work: usize,
+    f: impl Fn(usize, [&mut [T]; N]) + Send + Sync,
+) {
+    let len = outputs.first().map_or(0, |first| first.len());
+    let serial = len.saturating_mul(work) < SERIAL || rayon::current_num_threads() == 1;
+    halve(outputs, 0, chunk.max(1), serial, &f);
+}
+
+fn halve<T: Send, const N: usize>(
+    outputs: [&mut [T]; N],
+    first: usize,
+    chunk: usize,
+    serial: bool,
+    f: &(impl Fn(usize, [&mut [T]; N]) + Send + Sync),
+) {
+    let chunks = outputs.first().map_or(0, |output| output.len()).div_ceil(chunk);
+    if chunks <= 1 {
+        return f(first, outputs);
+    }
+    let half = chunks / 2;
+    let mut later: [&mut [T]; N] = std::array::from_fn(|_| Default::default());
+    let mut ends = later.iter_mut();
+    let earlier = outputs.map(|output| {
+        let (start, end) = output.split_at_mut(output.len().min(half * chunk));
+        if let Some(later) = ends.next() {
+            *later = end;
+        }
+        start
+    });
+    if serial {
+        halve(earlier, first, chunk, serial, f);
+        halve(later, first + half, chunk, serial, f);
+    } else {
+        let earlier = || halve(earlier, first, chunk, serial, f);
+        rayon::join(earlier, || halve(later, first + half, chunk, serial, f));
+    }
+}
+
 /// Runs `f` with at most this many threads for the operations of all plans it runs.
 ///
 /// The number never changes a bit of any result. If the threads can't be had, `f` runs with those there are.

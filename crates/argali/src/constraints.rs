@@ -3,7 +3,7 @@
 //! Keras: `keras.constraints`.
 
 use crate::named::{by_keras_name, unknown};
-use crate::{Class, Json, Keys, Number, Problem};
+use crate::{Class, Json, Keys, Number, Problem, settings};
 use argali_engine::{OperationError, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -160,18 +160,18 @@ impl Constraint {
         match self {
             Constraint::NonNeg => w.at_least(0.0),
             Constraint::UnitNorm { axis } => match norms(w, axis) {
-                Some(norms) => w / (norms + EPSILON),
+                Some(norms) => w / (norms + epsilon()),
                 None => w,
             },
             Constraint::MaxNorm { max_value, axis } => match norms(w, axis) {
-                Some(norms) => w * (norms.clamp(0.0, max_value.get()) / (norms + EPSILON)),
+                Some(norms) => w * (norms.clamp(0.0, max_value.get()) / (norms + epsilon())),
                 None => w,
             },
             Constraint::MinMaxNorm { min_value, max_value, rate, axis } => match norms(w, axis) {
                 Some(norms) => {
                     let within = norms.clamp(min_value.get(), max_value.get());
                     let desired = within * rate.get() + norms * (1.0 - rate.get());
-                    w * (desired / (norms + EPSILON))
+                    w * (desired / (norms + epsilon()))
                 }
                 None => w,
             },
@@ -227,8 +227,10 @@ impl Constraint {
 
 by_keras_name!(Constraint, "constraint");
 
-/// Keras's `backend.epsilon()`, which keeps a division by a norm defined.
-const EPSILON: f64 = 1e-7;
+/// What keeps a division by a norm defined: `epsilon` of `keras.json`.
+fn epsilon() -> f64 {
+    settings::current().epsilon
+}
 
 fn norms<'g>(w: Value<'g>, axes: &Axes) -> Option<Value<'g>> {
     let found = axes.of(w.rank());

@@ -184,7 +184,7 @@ impl Problem {
             Problem::NoInput => "start with `.input([steps, channels])`, give the first layer an `.input_shape(..)`, \
                                  or let the first data build the model"
                 .into(),
-            Problem::NanLoss { .. } => "lower the learning rate, clip gradients with `.clip_norm(1.0)`, or look for \
+            Problem::NanLoss { .. } => "lower the learning rate, clip gradients with `.clipnorm(1.0)`, or look for \
                                         NaN in the data"
                 .into(),
             Problem::Key { .. } | Problem::Operation(_) | Problem::File(_) => return None,

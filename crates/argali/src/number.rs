@@ -97,3 +97,25 @@ impl<'de> Deserialize<'de> for Number {
         number.as_i64().map_or_else(float, |n| Ok(Number::Int(n)))
     }
 }
+
+/// A list of numbers, each of which stays the integer or float it was given as.
+///
+/// ```
+/// use argali::{Number, Numbers};
+/// assert_eq!(Numbers::from([1, 2]).0, [Number::Int(1), Number::Int(2)]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Numbers(pub Vec<Number>);
+
+impl<N: Into<Number>, const LENGTH: usize> From<[N; LENGTH]> for Numbers {
+    fn from(numbers: [N; LENGTH]) -> Self {
+        Numbers(numbers.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<N: Into<Number>> From<Vec<N>> for Numbers {
+    fn from(numbers: Vec<N>) -> Self {
+        Numbers(numbers.into_iter().map(Into::into).collect())
+    }
+}

@@ -3,7 +3,7 @@
 //! Keras: `keras.regularizers`.
 
 use crate::named::{by_keras_name, unknown};
-use crate::{Class, Json, Keys, Problem};
+use crate::{Class, Json, Keys, Problem, settings};
 use argali_engine::{OperationError, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -137,9 +137,6 @@ impl Regularizer {
 
 by_keras_name!(Regularizer, "regularizer");
 
-/// Keras's `backend.epsilon()`, the least norm that is divided by.
-const EPSILON: f64 = 1e-7;
-
 /// Half of `factor` times the sum of the absolute cosines, divided by the number of pairs.
 fn orthogonal_loss<'g>(w: Value<'g>, factor: f64, mode: OrthogonalMode) -> Value<'g> {
     let &[rows, columns] = &w.shape()[..] else {
@@ -148,7 +145,7 @@ fn orthogonal_loss<'g>(w: Value<'g>, factor: f64, mode: OrthogonalMode) -> Value
         return w.sum_all();
     };
     let (axis, size) = if mode == OrthogonalMode::Rows { (1, rows) } else { (0, columns) };
-    let unit = w * w.square().sum(&[axis], true).rsqrt().at_most(1.0 / EPSILON);
+    let unit = w * w.square().sum(&[axis], true).rsqrt().at_most(1.0 / settings::current().epsilon);
     let cosines = if mode == OrthogonalMode::Rows { unit.dot(unit, false, true) } else { unit.dot(unit, true, false) };
     let others = (0..size * size).map(|i| f64::from(u8::from(i / size != i % size))).collect::<Vec<_>>();
     let others = w.graph().constant(argali_engine::Buffer::from(others).cast(w.dtype()), &[size, size]);

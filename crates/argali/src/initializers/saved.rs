@@ -145,7 +145,9 @@ impl Initializer {
         let class = CLASSES.iter().find(|names| names.contains(&name));
         let kind = InitializerKind::read(class.map_or(name, |names| names[0]), config)?;
         let mut initializer = Initializer::from(kind);
-        OBSOLETE.iter().for_each(|key| drop(config.take(key)));
+        for key in OBSOLETE {
+            config.take(key);
+        }
         if initializer.kind.is_random() {
             initializer.seed = read_seed(config)?;
         }

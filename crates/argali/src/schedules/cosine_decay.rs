@@ -1,5 +1,5 @@
 use super::{Schedule, keras, positive};
-use crate::{Number, Problem, object};
+use crate::{Number, Problem};
 use std::f64::consts::PI;
 
 object! {

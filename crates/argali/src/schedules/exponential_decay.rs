@@ -1,5 +1,5 @@
 use super::{Schedule, keras, positive};
-use crate::{Number, Problem, object};
+use crate::{Number, Problem};
 
 object! {
     /// `initial_learning_rate · decay_rate ^ (step / decay_steps)`.

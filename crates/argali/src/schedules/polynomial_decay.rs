@@ -1,5 +1,5 @@
 use super::{Schedule, keras, positive};
-use crate::{Number, Problem, object};
+use crate::{Number, Problem};
 
 object! {
     /// From `initial_learning_rate` to `end_learning_rate` by `(1 - step / decay_steps) ^ power`, and constant then.
