@@ -3,7 +3,7 @@
 //! Keras: `keras.activations`.
 
 use crate::named::unknown;
-use crate::{Json, Problem};
+use crate::{Json, Problem, Shape};
 use argali_engine::{Function, Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
@@ -141,6 +141,24 @@ impl ActivationFunction {
             },
             elementwise => elementwise.function().map_or(x, |f| x.map(f)),
         }
+    }
+
+    /// The shape of what it makes of a tensor: `Glu` halves the last axis.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Mismatch`] if `Glu` has an odd number of channels.
+    pub fn output_shape(self, mut shape: Shape) -> Result<Shape, Problem> {
+        if self == ActivationFunction::Glu
+            && let Some(last) = shape.0.last_mut()
+        {
+            if let Some(odd) = last.filter(|n| n % 2 == 1) {
+                let message = format!("halves the last axis by `Glu`, which has {odd} elements");
+                return Err(Problem::mismatch(message, "give the layer an even number of channels"));
+            }
+            *last = last.map(|n| n / 2);
+        }
+        Ok(shape)
     }
 
     /// The function of single elements, if it is one that is not the identity.

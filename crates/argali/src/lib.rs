@@ -38,6 +38,9 @@ mod shared;
 mod tensor;
 mod variable;
 
+#[cfg(test)]
+mod testing;
+
 pub mod activations;
 pub mod constraints;
 pub mod initializers;

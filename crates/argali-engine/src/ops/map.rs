@@ -279,7 +279,7 @@ impl Function {
         }
     }
 
-    /// The function's derivative at `x`, where `y` is its value.
+    /// The function's derivative at `x`, where `y` is its value; that of the absolute value at zero is 1, as in JAX.
     #[inline]
     pub fn derivative<T: Real>(self, x: T, y: T) -> T {
         let c = T::from_f64;
@@ -287,7 +287,13 @@ impl Function {
         let step = |hit: bool| if hit { one } else { zero };
         match self {
             Function::Neg => -one,
-            Function::Abs => sign(x),
+            Function::Abs => {
+                if x < zero {
+                    -one
+                } else {
+                    one
+                }
+            }
             Function::Sign | Function::Floor | Function::IsNan => zero,
             Function::GreaterScalar(_) | Function::EqualScalar(_) => zero,
             Function::Exp => y,

@@ -6,7 +6,7 @@ layer! {
     /// | | shape |
     /// |---|---|
     /// | input | any |
-    /// | output | as the input |
+    /// | output | as the input; `Glu` halves the last axis |
     ///
     /// # Examples
     ///
@@ -26,11 +26,25 @@ layer! {
 }
 
 impl Layer for Activation {
+    const WRITES_BUILD_CONFIG: bool = false;
+
+    fn output_shape(&self, input: &Shape) -> Result<Shape, Problem> {
+        self.activation.output_shape(input.clone())
+    }
+
     fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {
         vec![self.activation.apply(call.input())]
     }
 
     fn supports_masking(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equals_keras() {
+        crate::testing::check_layer("Activation");
     }
 }

@@ -47,3 +47,11 @@ impl Layer for Add {
         merge::masks(call)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equals_keras() {
+        crate::testing::check_layer("Add");
+    }
+}

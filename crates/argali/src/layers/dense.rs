@@ -64,7 +64,7 @@ impl Layer for Dense {
         if let Some(last) = shape.0.last_mut() {
             *last = Some(self.units);
         }
-        Ok(shape)
+        self.activation.output_shape(shape)
     }
 
     fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem> {
@@ -93,5 +93,13 @@ impl Layer for Dense {
 
     fn supports_masking(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equals_keras() {
+        crate::testing::check_layer("Dense");
     }
 }

@@ -10,7 +10,7 @@ layer! {
     /// | | shape |
     /// |---|---|
     /// | input | `(batch, steps, channels)`, or `(batch, channels, steps)` if `ChannelsFirst` |
-    /// | output | `(batch, new_steps, filters)`: `⌈steps / strides⌉` new steps if `Same` or `Causal`, else `⌊(steps - span) / strides⌋ + 1` with `span = (kernel_size - 1) · dilation_rate + 1` |
+    /// | output | `(batch, new_steps, filters)`: `⌈steps / strides⌉` new steps if `Same`, else `⌊(steps - span) / strides⌋ + 1` with `span = (kernel_size - 1) · dilation_rate + 1` |
     /// | weights | `depthwise_kernel (kernel_size, channels, depth_multiplier)`, `pointwise_kernel (1, channels · depth_multiplier, filters)`, `bias (filters)` |
     ///
     /// # Errors
@@ -89,13 +89,15 @@ impl Layer for SeparableConv1D {
     fn validate(&self) -> Result<(), Problem> {
         positive("filters", &[self.filters])?;
         positive("depth_multiplier", &[self.depth_multiplier])?;
-        self.sliding().validate()
+        self.sliding().validate()?;
+        self.sliding().not_causal()
     }
 
     fn output_shape(&self, input: &Shape) -> Result<Shape, Problem> {
         let Spatial { batch, lengths, .. } = self.data_format.split::<1>(input)?;
         let lengths = self.sliding().output(&lengths)?;
-        Ok(self.data_format.join(Spatial { batch, lengths, channels: Some(self.filters) }))
+        let shape = self.data_format.join(Spatial { batch, lengths, channels: Some(self.filters) });
+        self.activation.output_shape(shape)
     }
 
     fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem> {
@@ -124,5 +126,13 @@ impl Layer for SeparableConv1D {
             y = y + *bias;
         }
         vec![self.activation.apply(self.data_format.from_channels_last(y))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equals_keras() {
+        crate::testing::check_layer("SeparableConv1D");
     }
 }

@@ -23,6 +23,15 @@ impl Sliding<'_> {
         positive("dilation_rate", self.dilation)
     }
 
+    /// Refuses `Causal`, which only `Conv1D` takes.
+    pub(crate) fn not_causal(&self) -> Result<(), Problem> {
+        let help = "take `Same`, or pad in front with `.zero_padding_1d((n, 0))`";
+        match self.padding {
+            Padding::Causal => Err(Problem::argument("padding", "Causal", "Valid or Same", help)),
+            Padding::Valid | Padding::Same => Ok(()),
+        }
+    }
+
     /// The window along one axis of this length.
     fn window(&self, axis: usize, length: usize) -> Result<Window, Problem> {
         let (size, stride, dilation) = (self.size[axis], self.strides[axis], self.dilation[axis]);

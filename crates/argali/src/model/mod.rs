@@ -3,7 +3,7 @@
 mod cache;
 mod predict;
 mod read;
-mod trace;
+pub(crate) mod trace;
 mod weights;
 mod write;
 
@@ -17,6 +17,8 @@ use cache::Cache;
 use std::panic::Location;
 use std::sync::Arc;
 pub use weights::NamedWeight;
+#[cfg(test)]
+pub(crate) use write::instance_json;
 
 /// Layers with their weights.
 ///

@@ -49,6 +49,12 @@ impl Registry {
         Ok(model)
     }
 
+    /// The layer or model that a serialized object describes.
+    #[cfg(test)]
+    pub(crate) fn layer_from_value(&self, json: Json) -> Result<Arc<Instance>> {
+        self.instance(Object::new(json)?)
+    }
+
     fn instance(&self, object: Object) -> Result<Arc<Instance>> {
         let name = object.config.0.get("name").and_then(Json::as_str).unwrap_or(&object.class).to_owned();
         let instance = match object.class.as_str() {

@@ -32,7 +32,7 @@ impl Model {
 }
 
 /// A layer or model as Keras's serialized object.
-fn instance_json(instance: &Instance) -> Json {
+pub(crate) fn instance_json(instance: &Instance) -> Json {
     match &instance.body {
         Body::Layer(layer) => layer_json(instance, layer.as_ref()),
         Body::Network(nested) => nested_json(instance, nested),
