@@ -183,3 +183,176 @@ fn below(rng: &mut ChaCha8Rng, n: u64) -> u64 {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNK, Distribution, Key, below, normal, permutation, truncated_normal, uniform};
+    use crate::{Buffer, DType, Graph, with_threads};
+
+    const KEY: Key = Key { seed: 7, step: 3, place: 1 };
+
+    fn moments(values: &[f64]) -> (f64, f64) {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        (mean, values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / values.len() as f64)
+    }
+
+    /// The block function of ChaCha, written down from its definition.
+    fn chacha8(key: [u32; 8], counter: u64, stream: u64) -> [u32; 16] {
+        let mut start = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        start[4..12].copy_from_slice(&key);
+        start[12..].copy_from_slice(&[counter as u32, (counter >> 32) as u32, stream as u32, (stream >> 32) as u32]);
+        let mut x = start;
+        let mut quarter = |a: usize, b: usize, c: usize, d: usize| {
+            for (a, b, d, by) in [(a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)] {
+                x[a] = x[a].wrapping_add(x[b]);
+                x[d] = (x[d] ^ x[a]).rotate_left(by);
+            }
+        };
+        for _ in 0..4 {
+            (0..4).for_each(|i| quarter(i, i + 4, i + 8, i + 12));
+            (0..4).for_each(|i| quarter(i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12));
+        }
+        std::array::from_fn(|i| x[i].wrapping_add(start[i]))
+    }
+
+    fn words(key: Key, stream: u64) -> impl Iterator<Item = u32> {
+        let halves = [key.seed, key.step, key.place, 0].map(|w| [w as u32, (w >> 32) as u32]);
+        let key = std::array::from_fn(|i| halves[i / 2][i % 2]);
+        (0..).flat_map(move |counter| chacha8(key, counter, stream))
+    }
+
+    #[test]
+    fn words_are_those_of_chacha_under_the_documented_key() {
+        let key = Key { seed: 1 << 40 | 5, step: 9, place: u64::MAX };
+        let unit = |w: u32| f64::from((w >> 8) as f32 / (1 << 24) as f32);
+        let expected: Vec<_> = words(key, 0).take(CHUNK).chain(words(key, 1).take(10)).map(unit).collect();
+        assert_eq!(uniform(key, DType::F32, CHUNK + 10, 0.0, 1.0).as_slice().to_f64(), expected);
+        let mut low_first = words(key, 0);
+        let mut wide = || u64::from(low_first.next().unwrap_or(0)) | u64::from(low_first.next().unwrap_or(0)) << 32;
+        let expected: Vec<_> = (0..40).map(|_| (wide() >> 11) as f64 / (1u64 << 53) as f64 * 4.0 - 1.0).collect();
+        assert_eq!(uniform(key, DType::F64, 40, -1.0, 3.0), Buffer::F64(expected));
+    }
+
+    #[test]
+    fn numbers_are_the_same_on_any_number_of_threads_and_for_any_length() {
+        for dtype in [DType::F32, DType::F64] {
+            for distribution in [
+                Distribution::Uniform { low: -1.0, high: 2.0 },
+                Distribution::Normal { mean: 1.0, stddev: 2.0 },
+                Distribution::TruncatedNormal { mean: 0.0, stddev: 1.0 },
+                Distribution::Bernoulli { probability: 0.3 },
+            ] {
+                let draw = |threads, len| with_threads(threads, || distribution.buffer(KEY, dtype, len));
+                let (one, two) = (draw(1, 50_000), draw(2, 50_000));
+                assert_eq!(one, two);
+                assert_eq!(draw(1, 4_999).as_slice(), one.slice(4_999));
+            }
+        }
+    }
+
+    #[test]
+    fn every_part_of_the_key_counts() {
+        let draw = |key| uniform(key, DType::F64, 4, 0.0, 1.0);
+        let keys = [KEY, Key { seed: 8, ..KEY }, Key { step: 4, ..KEY }, Key { place: 2, ..KEY }, Key::new(7, 1)];
+        for (i, a) in keys.iter().enumerate() {
+            assert!(keys[..i].iter().all(|b| draw(*a) != draw(*b)));
+        }
+    }
+
+    #[test]
+    fn numbers_are_spread_as_they_should_be() {
+        const COUNT: usize = 200_000;
+        for dtype in [DType::F32, DType::F64] {
+            let near = |found: f64, expected: f64| (found - expected).abs() < 0.02;
+            let values = uniform(KEY, dtype, COUNT, -2.0, 4.0).as_slice().to_f64();
+            let (mean, variance) = moments(&values);
+            assert!(near(mean, 1.0) && near(variance, 3.0), "{mean} {variance}");
+            assert!(values.iter().all(|v| (-2.0..4.0).contains(v)));
+
+            let values = normal(KEY, dtype, COUNT, 3.0, 0.5).as_slice().to_f64();
+            let (mean, variance) = moments(&values);
+            assert!(near(mean, 3.0) && near(variance, 0.25), "{mean} {variance}");
+            let beyond = values.iter().filter(|v| (*v - 3.0).abs() > 1.0).count() as f64 / COUNT as f64;
+            assert!((beyond - 0.0455).abs() < 0.002, "{beyond} beyond two standard deviations");
+            let pairs: f64 = values.chunks(2).map(|p| (p[0] - 3.0) * (p[1] - 3.0)).sum::<f64>() / COUNT as f64;
+            assert!(pairs.abs() < 0.002, "covariance {pairs}");
+
+            let values = truncated_normal(KEY, dtype, COUNT, 1.0, 2.0).as_slice().to_f64();
+            let (mean, variance) = moments(&values);
+            assert!(near(mean, 1.0) && near(variance, 4.0 * 0.773_741), "{mean} {variance}");
+            assert!(values.iter().all(|v| (v - 1.0).abs() <= 4.0));
+
+            let ones = Distribution::Bernoulli { probability: 0.3 }.buffer(KEY, dtype, COUNT).as_slice().to_f64();
+            assert!(near(moments(&ones).0, 0.3) && ones.iter().all(|v| *v == 0.0 || *v == 1.0));
+        }
+    }
+
+    #[test]
+    fn certain_and_impossible_events() {
+        for (probability, expected) in [(0.0, 0.0), (1.0, 1.0)] {
+            let found = Distribution::Bernoulli { probability }.buffer(KEY, DType::F32, 1000);
+            assert_eq!(found, Buffer::F32(vec![expected; 1000]));
+        }
+    }
+
+    #[test]
+    fn rounding_never_reaches_the_upper_bound() {
+        let Buffer::F32(values) = uniform(KEY, DType::F32, 10_000, 1.0, 1.0 + 1e-7) else { panic!("float32") };
+        assert!(values.iter().all(|v| *v == 1.0));
+        assert_eq!(uniform(KEY, DType::F32, 2, 5.0, 5.0), Buffer::F32(vec![5.0; 2]));
+    }
+
+    #[test]
+    fn permutations_hold_every_number_once_and_all_are_as_likely() {
+        let mut order = permutation(KEY, 1000);
+        assert_ne!(order, (0..1000).collect::<Vec<_>>());
+        order.sort_unstable();
+        assert_eq!(order, (0..1000).collect::<Vec<_>>());
+        assert!(permutation(KEY, 0).is_empty());
+        assert_eq!(permutation(KEY, 1), [0]);
+        let mut counts = std::collections::HashMap::new();
+        (0..12_000).for_each(|seed| *counts.entry(permutation(Key::new(seed, 0), 3)).or_insert(0) += 1);
+        assert_eq!(counts.len(), 6);
+        assert!(counts.values().all(|c| (1850..2150).contains(c)), "{counts:?}");
+    }
+
+    #[test]
+    fn indices_below_a_bound_are_unbiased_where_a_modulo_would_not_be() {
+        let mut rng = KEY.stream(0);
+        let bound = (1 << 63) + (1 << 62);
+        let low = (0..30_000).filter(|_| below(&mut rng, bound) < 1 << 62).count();
+        assert!((9_700..10_300).contains(&low), "{low}");
+    }
+
+    #[test]
+    fn a_graph_draws_what_the_host_draws() {
+        let graph = Graph::new();
+        let tensors = [
+            graph.random_uniform(DType::F32, &[5000], -1.0, 1.0),
+            graph.random_normal(DType::F64, &[10, 10], 0.0, 2.0),
+            graph.random_truncated_normal(DType::F32, &[7], 0.0, 1.0),
+            graph.random_bernoulli(DType::F64, &[0], 0.5),
+        ];
+        assert_eq!(graph.seed_input(), Some(0));
+        let plan = graph.plan(&tensors).expect("a graph without errors");
+        let mut outputs: Vec<_> = plan.outputs().iter().map(|t| Buffer::zeros(t.dtype, t.len())).collect();
+        let mut places: Vec<_> = outputs.iter_mut().map(Buffer::as_slice_mut).collect();
+        plan.run(&[[-3i64, 8].as_slice().into()], &mut places).expect("fitting inputs");
+        let key = |place| Key { seed: -3i64 as u64, step: 8, place };
+        let expected = [
+            uniform(key(0), DType::F32, 5000, -1.0, 1.0),
+            normal(key(1), DType::F64, 100, 0.0, 2.0),
+            truncated_normal(key(2), DType::F32, 7, 0.0, 1.0),
+            Buffer::F64(Vec::new()),
+        ];
+        assert_eq!(outputs, expected);
+    }
+
+    #[test]
+    fn random_tensors_have_no_gradient() {
+        let graph = Graph::new();
+        let x = graph.input(DType::F64, &[3]);
+        let loss = (x * graph.random_normal(DType::F64, &[3], 0.0, 1.0)).sum_all();
+        assert!(graph.gradients(loss, &[x, graph.seed()])[1].is_none());
+    }
+}
