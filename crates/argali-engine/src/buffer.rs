@@ -1,5 +1,6 @@
 //! Element types and the flat storage of tensors.
 
+use crate::elementary;
 use std::fmt;
 
 /// Type of the elements of a tensor.
@@ -67,7 +68,9 @@ macro_rules! elements {
             fn vec(buffer: Buffer) -> Option<Vec<Self>> {
                 match buffer { Buffer::$Tag(v) => Some(v), _ => None }
             }
+            #[inline]
             fn from_f64(value: f64) -> Self { value as $T }
+            #[inline]
             fn to_f64(self) -> f64 { self as f64 }
         }
         impl From<Vec<$T>> for Buffer {
@@ -247,7 +250,14 @@ impl Default for SliceMut<'_> {
 /// A floating-point element: what most kernels compute with.
 pub trait Real: Element + num_traits::Float + num_traits::NumAssign + std::iter::Sum {
     /// The error function.
+    #[must_use = "the value is returned"]
     fn erf(self) -> Self;
+    /// `eˣ` in a form that works on several elements at a time; within two units in the last place.
+    #[must_use = "the value is returned"]
+    fn vector_exp(self) -> Self;
+    /// Hyperbolic tangent in a form that works on several elements at a time; within a few units in the last place.
+    #[must_use = "the value is returned"]
+    fn vector_tanh(self) -> Self;
     /// `c = alpha · a b + beta · c` for strided matrices, as BLAS's `gemm`.
     fn gemm(dims: GemmDims, a: &[Self], b: &[Self], beta: Self, c: &mut [Self]);
 }
@@ -284,10 +294,18 @@ impl GemmDims {
 }
 
 macro_rules! reals {
-    ($($T:ty: $erf:path, $gemm:path;)*) => {
+    ($($T:ty: $erf:path, $exp:path, $tanh:path, $gemm:path;)*) => {
         $(impl Real for $T {
             fn erf(self) -> Self {
                 $erf(self)
+            }
+            #[inline]
+            fn vector_exp(self) -> Self {
+                $exp(self)
+            }
+            #[inline]
+            fn vector_tanh(self) -> Self {
+                $tanh(self)
             }
             fn gemm(dims: GemmDims, a: &[Self], b: &[Self], beta: Self, c: &mut [Self]) {
                 assert!(dims.fits(a.len(), b.len(), c.len()), "matrices of {dims:?} do not fit their slices");
@@ -307,6 +325,6 @@ macro_rules! reals {
 }
 
 reals! {
-    f32: libm::erff, matrixmultiply::sgemm;
-    f64: libm::erf, matrixmultiply::dgemm;
+    f32: libm::erff, elementary::exp, elementary::tanh, matrixmultiply::sgemm;
+    f64: libm::erf, f64::exp, f64::tanh, matrixmultiply::dgemm;
 }

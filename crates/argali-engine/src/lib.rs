@@ -24,6 +24,7 @@
 
 mod buffer;
 mod differentiate;
+mod elementary;
 mod graph;
 mod operation;
 mod optimise;

@@ -85,10 +85,32 @@ pub enum Distribution {
 }
 
 /// A uniform number from 0 up to 1 with the precision of the element type.
+#[inline]
 fn unit<T: Element>(rng: &mut ChaCha8Rng) -> f64 {
     match T::DTYPE {
         DType::F32 => f64::from(rng.next_u32() >> 8) / f64::from(1u32 << 24),
         DType::F64 | DType::I64 => (rng.next_u64() >> 11) as f64 / (1u64 << 53) as f64,
+    }
+}
+
+/// Fills `y` with `f` of uniform numbers, the ones that as many calls of [`unit`] would give.
+fn fill_units<T: Element>(rng: &mut ChaCha8Rng, y: &mut [T], f: impl Fn(f64) -> T) {
+    const BLOCK: usize = 256;
+    let mut bytes = [0; 8 * BLOCK];
+    for y in y.chunks_mut(BLOCK) {
+        if T::DTYPE == DType::F32 {
+            let bytes = &mut bytes[..4 * y.len()];
+            rng.fill_bytes(bytes);
+            for (y, word) in y.iter_mut().zip(bytes.as_chunks().0) {
+                *y = f(f64::from(u32::from_le_bytes(*word) >> 8) / f64::from(1u32 << 24));
+            }
+        } else {
+            let bytes = &mut bytes[..8 * y.len()];
+            rng.fill_bytes(bytes);
+            for (y, word) in y.iter_mut().zip(bytes.as_chunks().0) {
+                *y = f((u64::from_le_bytes(*word) >> 11) as f64 / (1u64 << 53) as f64);
+            }
+        }
     }
 }
 
@@ -105,10 +127,10 @@ impl Distribution {
         match self {
             Distribution::Uniform { low, high } => {
                 let (first, end) = (T::from_f64(low), T::from_f64(high));
-                for y in y {
-                    let value = T::from_f64(low + (high - low) * unit::<T>(rng));
-                    *y = if value < end { value } else { first };
-                }
+                fill_units(rng, y, |u| {
+                    let value = T::from_f64(low + (high - low) * u);
+                    if value < end { value } else { first }
+                });
             }
             Distribution::Normal { mean, stddev } => {
                 for pair in y.chunks_mut(2) {
@@ -125,7 +147,7 @@ impl Distribution {
             }
             Distribution::Bernoulli { probability } => {
                 let (zero, one) = (T::default(), T::from_f64(1.0));
-                y.iter_mut().for_each(|y| *y = if unit::<T>(rng) < probability { one } else { zero });
+                fill_units(rng, y, |u| if u < probability { one } else { zero });
             }
         }
     }

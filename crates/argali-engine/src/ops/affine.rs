@@ -130,7 +130,7 @@ impl Operation for CenteredSums {
                         }
                     });
                 }
-                Layout::Mixed => {
+                Layout::Middle { .. } | Layout::Mixed => {
                     let (outer, inner) = mixed_walks(shape, &self.0);
                     for_each_chunk_pair((plain, 4), (centered, 4), 2 * inner.len(), |i, plain, centered| {
                         outer.each(i * 4, plain.len(), |k, first| {

@@ -36,7 +36,7 @@ pub enum Binary {
 }
 
 impl Binary {
-    #[inline]
+    #[inline(always)]
     fn value<T: Real>(self, a: T, b: T) -> T {
         let step = |hit: bool| if hit { T::one() } else { T::zero() };
         match self {
@@ -103,7 +103,7 @@ impl<'x, T: Real> Operand<'x, T> {
             Operand::Repeated(x) => {
                 each_run(start, y, x, |y, x| y.iter_mut().zip(x).for_each(|(y, x)| *y = f(*y, *x)));
             }
-            Operand::Walked(x, walk) => walk.each(start, y.len(), |k, from| y[k] = f(y[k], x[from])),
+            Operand::Walked(x, walk) => walk.combine(x, start, y, f),
         }
     }
 }
@@ -116,6 +116,34 @@ fn each_run<T>(start: usize, mut y: &mut [T], x: &[T], mut f: impl FnMut(&mut [T
         let (now, later) = y.split_at_mut(run);
         f(now, &x[column..column + run]);
         (y, column) = (later, 0);
+    }
+}
+
+/// Elements that are loaded and combined while they are in the nearest cache.
+const BLOCK: usize = 1 << 10;
+
+/// Binds `$f` to the function, chosen before the loops that follow.
+macro_rules! chosen_before {
+    ($function:expr, $f:ident => $loop:expr; $($Binary:ident)*) => {
+        match $function {
+            $(Binary::$Binary => {
+                let $f = Binary::$Binary;
+                $loop
+            })*
+        }
+    };
+}
+
+impl Binary {
+    /// Computes the output's elements from position `start` on.
+    fn block<T: Real>(self, a: &Operand<'_, T>, b: &Operand<'_, T>, start: usize, y: &mut [T]) {
+        chosen_before!(self, function => match (a, b) {
+            (a, Operand::InPlace) => a.combine(start, y, |y, x| function.value(x, y)),
+            (a, b) => {
+                a.load(start, y);
+                b.combine(start, y, |y, x| function.value(y, x));
+            }
+        }; Add Sub Mul Div Pow Max Min Equal Greater GreaterEqual);
     }
 }
 
@@ -146,14 +174,11 @@ impl Operation for Binary {
         with_real!(io.dtype(), T => {
             let shape = io.outputs.shape(0);
             let (a, b) = (Operand::<T>::new(io, 0, shape), Operand::<T>::new(io, 1, shape));
-            let function = *self;
-            for_each_chunk(io.outputs.get::<T>(0), CHUNK, 1, |i, y| match (&a, &b) {
-                (a, Operand::InPlace) => a.combine(i * CHUNK, y, |y, x| function.value(x, y)),
-                (a, b) => {
-                    a.load(i * CHUNK, y);
-                    b.combine(i * CHUNK, y, |y, x| function.value(y, x));
+            for_each_chunk(io.outputs.get::<T>(0), CHUNK, 1, |i, y| {
+                for (block, y) in y.chunks_mut(BLOCK).enumerate() {
+                    self.block(&a, &b, i * CHUNK + block * BLOCK, y);
                 }
-            })
+            });
         })
     }
 
@@ -165,7 +190,10 @@ impl Operation for Binary {
             Binary::Mul => (at.wanted[0].then(|| g * b), at.wanted[1].then(|| g * a)),
             Binary::Div => (at.wanted[0].then(|| g / b), at.wanted[1].then(|| -g * y / b)),
             Binary::Pow => (
-                at.wanted[0].then(|| g * b * a.power(b - 1.0)),
+                at.wanted[0].then(|| {
+                    let zero = b.map(Function::EqualScalar(0.0));
+                    g * b * a.power(zero.select(b.full_like(1.0), b) - 1.0)
+                }),
                 at.wanted[1].then(|| g * y * a.at_least(f64::MIN_POSITIVE.sqrt().sqrt().sqrt()).ln()),
             ),
             Binary::Max | Binary::Min => {

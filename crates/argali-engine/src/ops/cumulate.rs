@@ -21,6 +21,9 @@ pub struct CumulativeSum {
 impl CumulativeSum {
     /// Running sums of `len` rows of `inner` elements each.
     fn cumulate<T: Real>(&self, len: usize, inner: usize, x: &[T], y: &mut [T]) {
+        if inner == 1 {
+            return self.cumulate_row(x, y);
+        }
         let at = |k: usize| if self.reverse { len - 1 - k } else { k } * inner;
         for k in 0..len {
             let (to, before) = (at(k), k.checked_sub(1).map(at));
@@ -32,6 +35,19 @@ impl CumulativeSum {
                     (false, _) => sum + x[to + column],
                 };
             }
+        }
+    }
+
+    fn cumulate_row<T: Real>(&self, x: &[T], y: &mut [T]) {
+        let mut sum = T::zero();
+        let mut next = |(y, x): (&mut T, &T)| {
+            let before = sum;
+            sum += *x;
+            *y = if self.exclusive { before } else { sum };
+        };
+        match self.reverse {
+            true => y.iter_mut().zip(x).rev().for_each(&mut next),
+            false => y.iter_mut().zip(x).for_each(&mut next),
         }
     }
 }

@@ -136,14 +136,24 @@ pub enum Function {
 const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
 const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
 
+#[inline(always)]
 fn sigmoid<T: Real>(x: T) -> T {
-    let e = (-x.abs()).exp();
+    let e = (-x.abs()).vector_exp();
     let s = T::one() / (T::one() + e);
     if x < T::zero() { e * s } else { s }
 }
 
+fn elu<T: Real>(x: T, alpha: T) -> T {
+    if x > T::zero() { x } else { alpha * x.exp_m1() }
+}
+
+#[inline(always)]
+fn hard_sigmoid<T: Real>(x: T, c: fn(f64) -> T) -> T {
+    (x / c(6.0) + c(0.5)).max(T::zero()).min(T::one())
+}
+
 fn softplus<T: Real>(x: T) -> T {
-    x.max(T::zero()) + (-x.abs()).exp().ln_1p()
+    x.max(T::zero()) + (-x.abs()).vector_exp().ln_1p()
 }
 
 fn sign<T: Real>(x: T) -> T {
@@ -158,20 +168,21 @@ fn sign<T: Real>(x: T) -> T {
 
 /// Density and distribution of the standard normal.
 fn normal<T: Real>(x: T, c: fn(f64) -> T) -> (T, T) {
-    let density = (-x * x / c(2.0)).exp() * c(std::f64::consts::FRAC_1_SQRT_2 * std::f64::consts::FRAC_2_SQRT_PI / 2.0);
+    let density =
+        (-x * x / c(2.0)).vector_exp() * c(std::f64::consts::FRAC_1_SQRT_2 * std::f64::consts::FRAC_2_SQRT_PI / 2.0);
     (density, (T::one() + (x * c(std::f64::consts::FRAC_1_SQRT_2)).erf()) / c(2.0))
 }
 
 /// The inner tanh of the approximate GELU, and the derivative of its argument.
 fn gelu_tanh<T: Real>(x: T, c: fn(f64) -> T) -> (T, T) {
     let scale = c((2.0 / std::f64::consts::PI).sqrt());
-    let tanh = (scale * (x + c(0.044715) * x * x * x)).tanh();
+    let tanh = (scale * (x + c(0.044715) * x * x * x)).vector_tanh();
     (tanh, scale * (T::one() + c(3.0 * 0.044715) * x * x))
 }
 
 impl Function {
     /// The function's value at `x`.
-    #[inline]
+    #[inline(always)]
     pub fn value<T: Real>(self, x: T) -> T {
         let c = T::from_f64;
         let (zero, one) = (T::zero(), T::one());
@@ -180,7 +191,7 @@ impl Function {
             Function::Neg => -x,
             Function::Abs => x.abs(),
             Function::Sign => sign(x),
-            Function::Exp => x.exp(),
+            Function::Exp => x.vector_exp(),
             Function::Expm1 => x.exp_m1(),
             Function::Log => x.ln(),
             Function::Log1p => x.ln_1p(),
@@ -215,22 +226,12 @@ impl Function {
             Function::GreaterScalar(a) => step(x > c(a)),
             Function::EqualScalar(a) => step(x == c(a)),
             Function::Relu { slope, max_value, threshold } => {
-                if x >= c(max_value) {
-                    c(max_value)
-                } else if x >= c(threshold) || x.is_nan() {
-                    x
-                } else {
-                    c(slope) * (x - c(threshold))
-                }
+                let below = if slope == 0.0 { zero } else { c(slope) * (x - c(threshold)) };
+                let above = if x > c(max_value) { c(max_value) } else { x };
+                if x < c(threshold) { below } else { above }
             }
-            Function::Elu { alpha } => {
-                if x > zero {
-                    x
-                } else {
-                    c(alpha) * x.exp_m1()
-                }
-            }
-            Function::Selu => c(SELU_SCALE) * Function::Elu { alpha: SELU_ALPHA }.value(x),
+            Function::Elu { alpha } => elu(x, c(alpha)),
+            Function::Selu => c(SELU_SCALE) * elu(x, c(SELU_ALPHA)),
             Function::Celu { alpha } => {
                 if x > zero {
                     x
@@ -239,15 +240,15 @@ impl Function {
                 }
             }
             Function::Sigmoid => sigmoid(x),
-            Function::Tanh => x.tanh(),
+            Function::Tanh => x.vector_tanh(),
             Function::Softplus => softplus(x),
             Function::Softsign => x / (one + x.abs()),
             Function::Silu => x * sigmoid(x),
-            Function::HardSigmoid => (x / c(6.0) + c(0.5)).max(zero).min(one),
-            Function::HardSilu => x * Function::HardSigmoid.value(x),
+            Function::HardSigmoid => hard_sigmoid(x, c),
+            Function::HardSilu => x * hard_sigmoid(x, c),
             Function::Gelu => x * normal(x, c).1,
             Function::GeluTanh => x * (one + gelu_tanh(x, c).0) / c(2.0),
-            Function::Mish => x * softplus(x).tanh(),
+            Function::Mish => x * softplus(x).vector_tanh(),
             Function::TanhShrink => x - x.tanh(),
             Function::SoftShrink { lambda } => x - x.max(c(-lambda)).min(c(lambda)),
             Function::HardShrink { lambda } => {
@@ -280,7 +281,7 @@ impl Function {
     }
 
     /// The function's derivative at `x`, where `y` is its value; that of the absolute value at zero is 1, as in JAX.
-    #[inline]
+    #[inline(always)]
     pub fn derivative<T: Real>(self, x: T, y: T) -> T {
         let c = T::from_f64;
         let (zero, one) = (T::zero(), T::one());
@@ -373,7 +374,7 @@ impl Function {
                 (one + tanh) / c(2.0) + x * (one - tanh * tanh) * inner / c(2.0)
             }
             Function::Mish => {
-                let t = softplus(x).tanh();
+                let t = softplus(x).vector_tanh();
                 t + x * (one - t * t) * sigmoid(x)
             }
             Function::TanhShrink => {
@@ -398,12 +399,59 @@ impl Function {
     }
 }
 
+/// Runs a loop over `$f`, the function, with the choice of function taken before the loop for those that are then
+/// computed several elements at a time.
+macro_rules! chosen_before {
+    ($function:expr, $f:ident => $loop:expr; $($Unit:ident)*; $($Scalar:ident)*) => {
+        match $function {
+            $(Function::$Unit => {
+                let $f = Function::$Unit;
+                $loop
+            })*
+            $(Function::$Scalar(c) => {
+                let $f = Function::$Scalar(c);
+                $loop
+            })*
+            Function::Relu { slope, max_value, threshold } => {
+                let $f = Function::Relu { slope, max_value, threshold };
+                $loop
+            }
+            $f => $loop,
+        }
+    };
+    ($function:expr, $f:ident => $loop:expr) => {
+        chosen_before! {
+            $function, $f => $loop;
+            Neg Abs Exp Sqrt Rsqrt Square Reciprocal Sigmoid Tanh Silu HardSigmoid HardSilu GeluTanh;
+            AddScalar MulScalar RSubScalar MaxScalar MinScalar GreaterScalar EqualScalar
+        }
+    };
+}
+
+impl Function {
+    /// Replaces every element by the function's value there.
+    pub fn apply<T: Real>(self, y: &mut [T]) {
+        chosen_before!(self, f => y.iter_mut().for_each(|y| *y = f.value(*y)));
+    }
+
+    /// Multiplies every element of `g` by the function's derivative at the element of `x`, where its value is the
+    /// element of `y`.
+    pub fn apply_derivative<T: Real>(self, x: &[T], y: &[T], g: &mut [T]) {
+        chosen_before!(self, f => {
+            g.iter_mut().zip(x.iter().zip(y)).for_each(|(g, (x, y))| *g *= f.derivative(*x, *y))
+        });
+    }
+}
+
 /// A function of every element.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Map(pub Function);
 
 /// Work of one element relative to an addition; most functions are worth a few.
 const WORK: usize = 4;
+
+/// Elements that are copied to the output and worked on there while they are in the nearest cache.
+const BLOCK: usize = 1 << 10;
 
 impl Operation for Map {
     fn name(&self) -> &'static str {
@@ -415,18 +463,18 @@ impl Operation for Map {
     }
 
     fn run(&self, io: &mut Io<'_, '_>) {
-        let function = self.0;
+        let in_place = io.in_place().is_some();
         with_real!(io.dtype(), T => {
-            if io.in_place().is_some() {
-                for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |_, y| {
-                    y.iter_mut().for_each(|y| *y = function.value(*y));
-                });
-            } else {
-                let x = io.inputs.get::<T>(0);
-                for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |i, y| {
-                    y.iter_mut().zip(&x[i * CHUNK..]).for_each(|(y, x)| *y = function.value(*x));
-                });
-            }
+            let x = if in_place { &[] } else { io.inputs.get::<T>(0) };
+            for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |i, y| {
+                if in_place {
+                    return self.0.apply(y);
+                }
+                for (y, x) in y.chunks_mut(BLOCK).zip(x[i * CHUNK..].chunks(BLOCK)) {
+                    y.copy_from_slice(&x[..y.len()]);
+                    self.0.apply(y);
+                }
+            });
         })
     }
 
@@ -461,21 +509,19 @@ impl Operation for MapGradient {
     }
 
     fn run(&self, io: &mut Io<'_, '_>) {
-        let function = self.0;
+        let in_place = io.in_place().is_some();
         with_real!(io.dtype(), T => {
             let (x, y) = (io.inputs.get::<T>(0), io.inputs.get::<T>(1));
-            if io.in_place().is_some() {
-                for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |i, dx| {
-                    let xy = x[i * CHUNK..].iter().zip(&y[i * CHUNK..]);
-                    dx.iter_mut().zip(xy).for_each(|(dx, (x, y))| *dx *= function.derivative(*x, *y));
-                });
-            } else {
-                let g = io.inputs.get::<T>(2);
-                for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |i, dx| {
-                    let xy = x[i * CHUNK..].iter().zip(&y[i * CHUNK..]).zip(&g[i * CHUNK..]);
-                    dx.iter_mut().zip(xy).for_each(|(dx, ((x, y), g))| *dx = *g * function.derivative(*x, *y));
-                });
-            }
+            let g = if in_place { &[] } else { io.inputs.get::<T>(2) };
+            for_each_chunk(io.outputs.get::<T>(0), CHUNK, WORK, |i, dx| {
+                let (first, xy) = (i * CHUNK, x[i * CHUNK..].chunks(BLOCK).zip(y[i * CHUNK..].chunks(BLOCK)));
+                for (block, (dx, (x, y))) in dx.chunks_mut(BLOCK).zip(xy).enumerate() {
+                    if !in_place {
+                        dx.copy_from_slice(&g[first + block * BLOCK..][..dx.len()]);
+                    }
+                    self.0.apply_derivative(x, y, dx);
+                }
+            });
         })
     }
 

@@ -105,11 +105,24 @@ fn row<T: Real>(x: &[T]) -> (T, T) {
 fn scattered<T: Real>(x: &[T], first: usize, walk: &Walk) -> (T, T) {
     let count = walk.len();
     let mut sum = 0.0;
-    walk.each(0, count, |_, offset| sum += x[first + offset].to_f64());
+    each_stretch(x, first, walk, |x| sum += sum_of(x).to_f64());
     let center = sum / count as f64;
-    let mut squares = 0.0;
-    walk.each(0, count, |_, offset| squares += (x[first + offset].to_f64() - center).powi(2));
-    (T::from_f64(center), T::from_f64(squares / count as f64))
+    let (mut distance, mut squares) = (0.0, 0.0);
+    each_stretch(x, first, walk, |x| {
+        let (d, s) = distances(x, T::from_f64(center));
+        distance += d.to_f64();
+        squares += s.to_f64();
+    });
+    let (mean, squares) = put_right(count as f64, T::from_f64(center).to_f64(), distance, squares);
+    (T::from_f64(mean), T::from_f64(squares / count as f64))
+}
+
+/// Calls `f` with stretches that together are the elements of `x` which `walk` leads to from `first` on.
+pub(crate) fn each_stretch<T: Real>(x: &[T], first: usize, walk: &Walk, mut f: impl FnMut(&[T])) {
+    walk.runs(0, walk.len(), |_, offset, stride, run| match stride {
+        1 => f(&x[first + offset..][..run]),
+        _ => x[first + offset..].iter().step_by(stride.max(1) as usize).take(run).for_each(|x| f(&[*x])),
+    });
 }
 
 impl Operation for Moments {
@@ -145,7 +158,7 @@ impl Operation for Moments {
                         }
                     });
                 }
-                Layout::Mixed => {
+                Layout::Middle { .. } | Layout::Mixed => {
                     let (outer, inner) = mixed_walks(shape, &self.0);
                     for_each_chunk_pair((mean, 4), (variance, 4), 4 * inner.len(), |i, mean, variance| {
                         outer.each(i * 4, mean.len(), |k, first| {

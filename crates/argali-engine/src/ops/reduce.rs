@@ -33,6 +33,9 @@ pub struct Reduce {
 /// Elements along the reduced axes that one partial result covers; fixed, so that rounding does not depend on threads.
 const BLOCK: usize = 1 << 10;
 
+/// Elements above which both halves of a slice are combined at the same time.
+const PARALLEL: usize = 1 << 16;
+
 impl Operation for Reduce {
     fn name(&self) -> &'static str {
         match self.reduction {
@@ -95,6 +98,9 @@ pub(crate) enum Layout {
     Leading { rows: usize, columns: usize },
     /// All of them last: every row is reduced.
     Trailing { columns: usize },
+    /// Neighbours, with others before and after: every column is reduced over the rows, once for each position of the
+    /// axes before.
+    Middle { rows: usize, columns: usize },
     /// Anything else.
     Mixed,
 }
@@ -111,12 +117,12 @@ pub(crate) fn mixed_walks(shape: &[usize], reduced: &[usize]) -> (Walk, Walk) {
 
 /// The sum of many elements, pairwise, so that it stays accurate.
 pub(crate) fn sum_of<T: Real>(x: &[T]) -> T {
-    Reduce { reduction: Reduction::Sum, axes: Vec::new() }.slice(x)
+    slice(Sum, x)
 }
 
 /// The largest of some elements, NaN if one of them is.
 pub(crate) fn max_of<T: Real>(x: &[T]) -> T {
-    Reduce { reduction: Reduction::Max, axes: Vec::new() }.slice(x)
+    slice(Largest, x)
 }
 
 impl Layout {
@@ -126,39 +132,155 @@ impl Layout {
             Layout::Trailing { columns: product(&shape[shape.len() - n..]) }
         } else if axes.iter().copied().eq(0..n) {
             Layout::Leading { rows: product(&shape[..n]), columns: product(&shape[n..]) }
+        } else if n > 0 && axes[n - 1] + 1 - axes[0] == n {
+            Layout::Middle {
+                rows: axes.iter().map(|a| shape[*a]).product(),
+                columns: product(&shape[axes[n - 1] + 1..]),
+            }
         } else {
             Layout::Mixed
         }
     }
 }
 
-impl Reduce {
-    fn start<T: Real>(&self) -> T {
-        match self.reduction {
-            Reduction::Sum | Reduction::Mean => T::zero(),
-            Reduction::Max => T::neg_infinity(),
-            Reduction::Min => T::infinity(),
-        }
+/// How two elements become one.
+trait Combine: Copy + Send + Sync {
+    /// What leaves every element as it is.
+    fn start<T: Real>(self) -> T;
+
+    /// Both in one.
+    fn combine<T: Real>(self, a: T, b: T) -> T;
+}
+
+#[derive(Clone, Copy)]
+struct Sum;
+
+#[derive(Clone, Copy)]
+struct Largest;
+
+#[derive(Clone, Copy)]
+struct Smallest;
+
+impl Combine for Sum {
+    fn start<T: Real>(self) -> T {
+        T::zero()
     }
 
-    fn combine<T: Real>(&self, a: T, b: T) -> T {
-        match self.reduction {
-            Reduction::Sum | Reduction::Mean => a + b,
-            Reduction::Max if b > a || b.is_nan() => b,
-            Reduction::Min if b < a || b.is_nan() => b,
-            Reduction::Max | Reduction::Min => a,
-        }
+    #[inline]
+    fn combine<T: Real>(self, a: T, b: T) -> T {
+        a + b
+    }
+}
+
+impl Combine for Largest {
+    fn start<T: Real>(self) -> T {
+        T::neg_infinity()
     }
 
-    fn reduce<T: Real>(&self, shape: &[usize], x: &[T], y: &mut [T], partial: &mut [T]) {
-        match Layout::new(shape, &self.axes) {
-            Layout::Leading { rows, columns } => self.columns(rows, columns, x, y, partial),
-            Layout::Trailing { columns } => for_each_chunk(y, 64, columns, |i, y| {
-                for (k, y) in y.iter_mut().enumerate() {
-                    *y = self.slice(&x[(i * 64 + k) * columns..][..columns]);
-                }
+    #[inline]
+    fn combine<T: Real>(self, a: T, b: T) -> T {
+        if b > a || b.is_nan() { b } else { a }
+    }
+}
+
+impl Combine for Smallest {
+    fn start<T: Real>(self) -> T {
+        T::infinity()
+    }
+
+    #[inline]
+    fn combine<T: Real>(self, a: T, b: T) -> T {
+        if b < a || b.is_nan() { b } else { a }
+    }
+}
+
+/// The elements of `x` combined pairwise over blocks, so that long sums stay accurate.
+fn slice<T: Real>(by: impl Combine, x: &[T]) -> T {
+    const LANES: usize = 16;
+    if x.len() > BLOCK {
+        let (a, b) = x.split_at((x.len() / 2).next_multiple_of(BLOCK).min(x.len() - 1));
+        let (a, b) = if x.len() > PARALLEL {
+            rayon::join(|| slice(by, a), || slice(by, b))
+        } else {
+            (slice(by, a), slice(by, b))
+        };
+        return by.combine(a, b);
+    }
+    let mut lanes = [by.start::<T>(); LANES];
+    let (chunks, rest) = x.as_chunks::<LANES>();
+    for chunk in chunks {
+        for (lane, v) in lanes.iter_mut().zip(chunk) {
+            *lane = by.combine(*lane, *v);
+        }
+    }
+    let start = lanes.into_iter().fold(by.start(), |a, b| by.combine(a, b));
+    rest.iter().fold(start, |a, b| by.combine(a, *b))
+}
+
+/// Every column over the rows: blocks of rows by themselves, then one after the other.
+fn columns<T: Real>(by: impl Combine, rows: usize, x: &[T], y: &mut [T], partial: &mut [T]) {
+    let columns = y.len();
+    if columns == 0 {
+        return;
+    }
+    let partial = &mut partial[..rows.div_ceil(BLOCK) * columns];
+    for_each_chunk(partial, columns, BLOCK, |block, sums| {
+        sums.fill(by.start());
+        let last = rows.min((block + 1) * BLOCK);
+        for row in x[block * BLOCK * columns..last * columns].chunks_exact(columns) {
+            sums.iter_mut().zip(row).for_each(|(sum, v)| *sum = by.combine(*sum, *v));
+        }
+    });
+    y.fill(by.start());
+    for sums in partial.chunks_exact(columns) {
+        y.iter_mut().zip(sums).for_each(|(y, v)| *y = by.combine(*y, *v));
+    }
+}
+
+/// Every column over the rows, blocks of rows by themselves.
+fn middle<T: Real>(by: impl Combine, x: &[T], y: &mut [T]) {
+    const WIDTH: usize = 64;
+    let columns = y.len();
+    for (group, y) in y.chunks_mut(WIDTH).enumerate() {
+        y.fill(by.start());
+        for rows in x.chunks(BLOCK * columns) {
+            let mut sums = [by.start::<T>(); WIDTH];
+            for row in rows.chunks_exact(columns) {
+                let row = &row[group * WIDTH..][..y.len()];
+                sums.iter_mut().zip(row).for_each(|(sum, v)| *sum = by.combine(*sum, *v));
+            }
+            y.iter_mut().zip(sums).for_each(|(y, v)| *y = by.combine(*y, v));
+        }
+    }
+}
+
+/// Elements that lie anywhere, from `first` on, combined over blocks.
+fn scattered<T: Real>(by: impl Combine, x: &[T], first: usize, walk: &Walk) -> T {
+    let (mut total, mut block, mut count) = (by.start(), by.start(), 0);
+    walk.runs(0, walk.len(), |_, offset, stride, run| {
+        let part = match stride {
+            1 => slice(by, &x[first + offset..][..run]),
+            _ => (0..run).step_by(BLOCK).fold(by.start(), |sum, k| {
+                let x = x[first + offset + k * stride as usize..].iter().step_by(stride.max(1) as usize);
+                by.combine(sum, x.take(BLOCK.min(run - k)).fold(by.start(), |a, b| by.combine(a, *b)))
             }),
-            Layout::Mixed => self.mixed(shape, x, y),
+        };
+        block = by.combine(block, part);
+        count += 1;
+        if count % 64 == 0 {
+            total = by.combine(total, block);
+            block = by.start();
+        }
+    });
+    by.combine(total, block)
+}
+
+impl Reduce {
+    fn reduce<T: Real>(&self, shape: &[usize], x: &[T], y: &mut [T], partial: &mut [T]) {
+        match self.reduction {
+            Reduction::Sum | Reduction::Mean => self.reduce_by(Sum, shape, x, y, partial),
+            Reduction::Max => self.reduce_by(Largest, shape, x, y, partial),
+            Reduction::Min => self.reduce_by(Smallest, shape, x, y, partial),
         }
         if self.reduction == Reduction::Mean {
             let count = T::from_f64((product(shape) / y.len().max(1)) as f64);
@@ -166,56 +288,29 @@ impl Reduce {
         }
     }
 
-    /// Pairwise over blocks, so that long sums stay accurate.
-    fn slice<T: Real>(&self, x: &[T]) -> T {
-        const LANES: usize = 16;
-        if x.len() > BLOCK {
-            let (a, b) = x.split_at((x.len() / 2).next_multiple_of(BLOCK).min(x.len() - 1));
-            return self.combine(self.slice(a), self.slice(b));
-        }
-        let mut lanes = [self.start::<T>(); LANES];
-        let chunks = x.chunks_exact(LANES);
-        let rest = chunks.remainder();
-        for chunk in chunks {
-            for (lane, v) in lanes.iter_mut().zip(chunk) {
-                *lane = self.combine(*lane, *v);
+    fn reduce_by<T: Real>(&self, by: impl Combine, shape: &[usize], x: &[T], y: &mut [T], partial: &mut [T]) {
+        let chunk = |work: usize| ((1 << 13) / work.max(1)).clamp(1, 64);
+        match Layout::new(shape, &self.axes) {
+            Layout::Leading { rows, .. } => columns(by, rows, x, y, partial),
+            Layout::Trailing { columns } => {
+                let rows = chunk(columns);
+                for_each_chunk(y, rows, columns, |i, y| {
+                    for (k, y) in y.iter_mut().enumerate() {
+                        *y = slice(by, &x[(i * rows + k) * columns..][..columns]);
+                    }
+                });
+            }
+            Layout::Middle { rows, columns } => {
+                for_each_chunk(y, columns, rows, |i, y| middle(by, &x[i * rows * columns..][..rows * columns], y));
+            }
+            Layout::Mixed => {
+                let (outer, inner) = mixed_walks(shape, &self.axes);
+                let rows = chunk(inner.len());
+                for_each_chunk(y, rows, inner.len(), |i, y| {
+                    outer.each(i * rows, y.len(), |k, first| y[k] = scattered(by, x, first, &inner));
+                });
             }
         }
-        let start = lanes.into_iter().fold(self.start(), |a, b| self.combine(a, b));
-        rest.iter().fold(start, |a, b| self.combine(a, *b))
-    }
-
-    fn columns<T: Real>(&self, rows: usize, columns: usize, x: &[T], y: &mut [T], partial: &mut [T]) {
-        if columns == 0 {
-            return;
-        }
-        let partial = &mut partial[..rows.div_ceil(BLOCK) * columns];
-        for_each_chunk(partial, columns, BLOCK, |block, sums| {
-            sums.fill(self.start());
-            let last = rows.min((block + 1) * BLOCK);
-            for row in x[block * BLOCK * columns..last * columns].chunks_exact(columns) {
-                for (sum, v) in sums.iter_mut().zip(row) {
-                    *sum = self.combine(*sum, *v);
-                }
-            }
-        });
-        y.fill(self.start());
-        for sums in partial.chunks_exact(columns) {
-            for (y, v) in y.iter_mut().zip(sums) {
-                *y = self.combine(*y, *v);
-            }
-        }
-    }
-
-    fn mixed<T: Real>(&self, shape: &[usize], x: &[T], y: &mut [T]) {
-        let (outer, inner) = mixed_walks(shape, &self.axes);
-        let count = inner.len();
-        for_each_chunk(y, 64, count, |i, y| {
-            outer.each(i * 64, y.len(), |k, first| {
-                y[k] = self.start();
-                inner.each(0, count, |_, offset| y[k] = self.combine(y[k], x[first + offset]));
-            })
-        });
     }
 }
 
@@ -274,5 +369,118 @@ impl<'g> Value<'g> {
     #[must_use = "a new tensor is returned"]
     pub fn mean_all(self) -> Self {
         self.mean(&(0..self.rank()).collect::<Vec<_>>(), false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reduction;
+    use crate::DType;
+    use crate::testing::{check, check_data, check_gradients, check_values, error_of, evaluate, noise};
+
+    /// The elements that share their position along the axes which are kept.
+    fn groups(shape: &[usize], axes: &[usize], x: &[f64]) -> Vec<Vec<f64>> {
+        let kept: usize = (0..shape.len()).filter(|a| !axes.contains(a)).map(|a| shape[a]).product();
+        let mut groups = vec![Vec::new(); kept];
+        for (k, v) in x.iter().enumerate() {
+            let (mut rest, mut group, mut stride) = (k, 0, 1);
+            for axis in (0..shape.len()).rev() {
+                if !axes.contains(&axis) {
+                    group += rest % shape[axis] * stride;
+                    stride *= shape[axis];
+                }
+                rest /= shape[axis];
+            }
+            groups[group].push(*v);
+        }
+        groups
+    }
+
+    fn reference(reduction: Reduction, x: &Vec<f64>) -> f64 {
+        match reduction {
+            Reduction::Sum => x.iter().sum(),
+            Reduction::Mean => x.iter().sum::<f64>() / x.len() as f64,
+            Reduction::Max => x.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            Reduction::Min => x.iter().copied().fold(f64::INFINITY, f64::min),
+        }
+    }
+
+    const ALL: [Reduction; 4] = [Reduction::Sum, Reduction::Mean, Reduction::Max, Reduction::Min];
+
+    #[test]
+    fn over_any_axes() {
+        let shape = [2, 3, 4, 5];
+        for (mask, reduction) in (0..16).flat_map(|mask| ALL.map(|r| (mask, r))) {
+            let axes: Vec<_> = (0..4).filter(|a| mask >> a & 1 == 1).collect();
+            let by_group =
+                |x: &[Vec<f64>]| groups(&shape, &axes, &x[0]).iter().map(|g| reference(reduction, g)).collect();
+            check(&[&shape], &|x| x[0].reduce(reduction, &axes, mask % 3 == 0), by_group);
+        }
+    }
+
+    #[test]
+    fn long_and_wide() {
+        let cases: [(&[usize], &[usize]); 7] = [
+            (&[3000, 7], &[0]),
+            (&[7, 3000], &[1]),
+            (&[200_000], &[0]),
+            (&[5, 2100, 70], &[1]),
+            (&[40, 30, 50], &[0, 2]),
+            (&[3, 2, 3000, 2], &[0, 2]),
+            (&[200, 3, 3, 40], &[0, 2]),
+        ];
+        for ((shape, axes), reduction) in cases.iter().flat_map(|case| ALL.map(|r| (*case, r))) {
+            let data = [noise(shape.iter().product(), 3).iter().map(|v| v + 2.0).collect()];
+            let by_group =
+                |x: &[Vec<f64>]| groups(shape, axes, &x[0]).iter().map(|g| reference(reduction, g)).collect();
+            check_values(&[shape], &data, &|x| x[0].reduce(reduction, axes, false), by_group);
+        }
+    }
+
+    #[test]
+    fn nothing_sums_to_zero_and_has_no_extreme() {
+        for (shape, axis, count) in [([0, 3], 0, 3), ([3, 0], 1, 3), ([3, 0], 0, 0), ([0, 3], 1, 0)] {
+            check(&[&shape], &|x| x[0].sum(&[axis], false), |_| vec![0.0; count]);
+            check_values(&[&shape], &[Vec::new()], &|x| x[0].mean(&[axis], false), |_| vec![f64::NAN; count]);
+            assert_eq!(error_of(&[(DType::F32, &shape)], &|x| x[0].max(&[axis], false)).is_some(), count > 0);
+        }
+        check(&[&[2, 0, 3]], &|x| x[0].sum(&[1], false), |_| vec![0.0; 6]);
+        check(&[&[2, 0, 3, 1]], &|x| x[0].sum(&[0, 2], true), |_| vec![]);
+    }
+
+    #[test]
+    fn nan_is_every_extreme() {
+        for k in 0..40 {
+            let mut x = noise(40, 1);
+            x[k] = f64::NAN;
+            for axes in [&[0][..], &[1], &[0, 1]] {
+                let found = evaluate(&[&[8, 5]], &[x.clone()], &|x| x[0].max(axes, false) + x[0].min(axes, false));
+                assert_eq!(found.iter().filter(|v| v.is_nan()).count(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn equal_extremes_share_their_gradient() {
+        let gradient = evaluate(&[&[4]], &[vec![1.0, 3.0, 3.0, 0.0]], &|x| {
+            x[0].graph().gradients(x[0].max(&[0], false), x)[0].unwrap_or(x[0])
+        });
+        assert_eq!(gradient, [0.0, 0.5, 0.5, 0.0]);
+    }
+
+    #[test]
+    fn scalars_and_repeated_axes() {
+        check(&[&[]], &|x| x[0].sum_all() + x[0].mean_all(), |x| vec![2.0 * x[0][0]]);
+        check(&[&[2, 3]], &|x| x[0].sum(&[1, 0, 1], false), |x| vec![x[0].iter().sum()]);
+        check_data(&[&[2, 3]], &[noise(6, 2)], &|x| x[0].mean(&[], true), |x| x[0].clone());
+        check_gradients(&[&[2, 3]], &[noise(6, 2)], &|x| x[0].mean_all());
+    }
+
+    #[test]
+    fn refuses_integers_and_axes_that_are_not_there() {
+        for reduction in ALL {
+            assert!(error_of(&[(DType::I64, &[2])], &|x| x[0].reduce(reduction, &[0], false)).is_some());
+            assert!(error_of(&[(DType::F32, &[2])], &|x| x[0].reduce(reduction, &[0, 1], true)).is_some());
+        }
     }
 }

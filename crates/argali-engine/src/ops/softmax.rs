@@ -60,7 +60,7 @@ fn largest_of_columns<T: Real>(y: &[T], inner: usize, width: usize) -> [T; COLUM
 impl Along for Softmax {
     fn row<T: Real>(self, _: &[T], y: &mut [T]) {
         let largest = max_of(y);
-        y.iter_mut().for_each(|y| *y = (*y - largest).exp());
+        y.iter_mut().for_each(|y| *y = (*y - largest).vector_exp());
         let sum = sum_of(y);
         y.iter_mut().for_each(|y| *y /= sum);
     }
@@ -70,7 +70,7 @@ impl Along for Softmax {
         let mut sums = [T::zero(); COLUMNS];
         for row in y.chunks_mut(inner) {
             for ((y, m), sum) in row[..width].iter_mut().zip(largest).zip(&mut sums) {
-                *y = (*y - m).exp();
+                *y = (*y - m).vector_exp();
                 *sum += *y;
             }
         }
@@ -83,7 +83,7 @@ impl Along for Softmax {
 impl Along for LogSoftmax {
     fn row<T: Real>(self, _: &[T], y: &mut [T]) {
         let largest = max_of(y);
-        let sum = y.chunks(COLUMNS).map(|y| y.iter().map(|y| (*y - largest).exp()).sum::<T>()).sum::<T>();
+        let sum = y.chunks(COLUMNS).map(|y| y.iter().map(|y| (*y - largest).vector_exp()).sum::<T>()).sum::<T>();
         let log_sum = sum.ln();
         y.iter_mut().for_each(|y| *y = *y - largest - log_sum);
     }
@@ -92,7 +92,7 @@ impl Along for LogSoftmax {
         let largest = largest_of_columns(y, inner, width);
         let mut sums = [T::zero(); COLUMNS];
         for row in y.chunks(inner) {
-            let terms = row[..width].iter().zip(largest).map(|(y, m)| (*y - m).exp());
+            let terms = row[..width].iter().zip(largest).map(|(y, m)| (*y - m).vector_exp());
             sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
         }
         let log_sums = sums.map(T::ln);
@@ -154,7 +154,7 @@ impl Along for SoftmaxGradient {
     fn row<T: Real>(self, y: &[T], g: &mut [T]) {
         if self.log {
             let sum = sum_of(g);
-            g.iter_mut().zip(y).for_each(|(g, y)| *g -= y.exp() * sum);
+            g.iter_mut().zip(y).for_each(|(g, y)| *g -= y.vector_exp() * sum);
         } else {
             let products = |g: &[T], y: &[T]| g.iter().zip(y).map(|(g, y)| *g * *y).sum::<T>();
             let sum = g.chunks(COLUMNS).zip(y.chunks(COLUMNS)).map(|(g, y)| products(g, y)).sum::<T>();
@@ -171,7 +171,7 @@ impl Along for SoftmaxGradient {
         }
         for (g, y) in g.chunks_mut(inner).zip(y.chunks(inner)) {
             for ((g, y), sum) in g[..width].iter_mut().zip(y).zip(sums) {
-                *g = if self.log { *g - y.exp() * sum } else { (*g - sum) * *y };
+                *g = if self.log { *g - y.vector_exp() * sum } else { (*g - sum) * *y };
             }
         }
     }

@@ -31,7 +31,13 @@ impl Operation for Transpose {
         let walk = Walk::along(0, self.0.iter().map(|a| (shape[*a], strides[*a])));
         with_element!(io.dtype(), T => {
             let x = io.inputs.get::<T>(0);
-            for_each_chunk(io.outputs.get::<T>(0), CHUNK, 4, |i, y| walk.copy(x, i * CHUNK, y));
+            match walk.crossing() {
+                Some(columns) => {
+                    let chunk = CHUNK.next_multiple_of(16 * columns);
+                    for_each_chunk(io.outputs.get::<T>(0), chunk, 4, |i, y| walk.copy_crossing(x, i * chunk, y));
+                }
+                None => for_each_chunk(io.outputs.get::<T>(0), CHUNK, 4, |i, y| walk.copy(x, i * CHUNK, y)),
+            }
         })
     }
 
@@ -96,7 +102,7 @@ mod tests {
 
     #[test]
     fn moves_axes() {
-        let cases: [(&[usize], &[usize]); 7] = [
+        let cases: [(&[usize], &[usize]); 9] = [
             (&[3, 4], &[1, 0]),
             (&[2, 3, 4], &[2, 0, 1]),
             (&[2, 3, 4], &[0, 2, 1]),
@@ -104,6 +110,8 @@ mod tests {
             (&[3, 0, 2], &[2, 1, 0]),
             (&[], &[]),
             (&[2, 3, 2, 2], &[1, 0, 2, 3]),
+            (&[2, 17, 19], &[0, 2, 1]),
+            (&[2, 35, 2], &[2, 0, 1]),
         ];
         for (shape, permutation) in cases {
             check(&[shape], &|x| x[0].transpose(permutation), |x| reference(shape, permutation, &x[0]));

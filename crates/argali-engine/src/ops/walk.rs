@@ -102,6 +102,51 @@ impl Walk {
         });
     }
 
+    /// Replaces each element of `y` by `f` of it and the element of `x` at its position, from `start` on.
+    pub(crate) fn combine<T: Copy>(&self, x: &[T], start: usize, y: &mut [T], f: impl Fn(T, T) -> T) {
+        self.runs(start, y.len(), |k, offset, stride, run| {
+            let y = &mut y[k..k + run];
+            match stride {
+                0 => {
+                    let x = x[offset];
+                    y.iter_mut().for_each(|y| *y = f(*y, x));
+                }
+                1 => y.iter_mut().zip(&x[offset..offset + run]).for_each(|(y, x)| *y = f(*y, *x)),
+                _ => {
+                    let at = |j: usize| (offset as isize + j as isize * stride) as usize;
+                    y.iter_mut().enumerate().for_each(|(j, y)| *y = f(*y, x[at(j)]));
+                }
+            }
+        });
+    }
+
+    /// Length of the last axis, if elements that neighbour each other in memory are on the axis before it.
+    pub(crate) fn crossing(&self) -> Option<usize> {
+        let [.., before, last] = self.strides[..self.rank] else { return None };
+        (before == 1 && last > 1).then(|| self.lens[self.rank - 1])
+    }
+
+    /// [`copy`](Self::copy) of whole rows of a [crossing](Self::crossing) walk, square by square, so that what is
+    /// brought to the nearest cache is used up.
+    pub(crate) fn copy_crossing<T: Copy>(&self, x: &[T], start: usize, y: &mut [T]) {
+        const SIDE: usize = 16;
+        let (columns, stride) = (self.lens[self.rank - 1], self.strides[self.rank - 1] as usize);
+        let outer = Walk { rank: self.rank - 1, ..*self };
+        let (first, rows) = (start / columns, y.len() / columns);
+        outer.runs(first, rows, |row, offset, _, run| {
+            for rows in (0..run).step_by(SIDE) {
+                for left in (0..columns).step_by(SIDE) {
+                    for k in rows..run.min(rows + SIDE) {
+                        let right = columns.min(left + SIDE);
+                        let y = &mut y[(row + k) * columns..][left..right];
+                        let x = x[offset + k + left * stride..].iter().step_by(stride);
+                        y.iter_mut().zip(x).for_each(|(y, x)| *y = *x);
+                    }
+                }
+            }
+        });
+    }
+
     /// Fills `y` with the elements of `x` at the positions from `start` on.
     pub(crate) fn copy<T: Copy>(&self, x: &[T], start: usize, y: &mut [T]) {
         self.runs(start, y.len(), |k, offset, stride, run| {
