@@ -102,6 +102,13 @@ fn names() {
 }
 
 #[test]
+fn infinite_constants() {
+    let initializer = Initializer::from(InitializerKind::constant(f64::NEG_INFINITY));
+    let saved = serde_json::to_value(&initializer).unwrap();
+    assert_eq!(serde_json::from_value::<Initializer>(saved).unwrap(), initializer);
+}
+
+#[test]
 fn seeds() {
     let draw = |initializer: &Initializer, seed| initializer.draw(Key::new(seed, 1), DType::F32, &[4, 5]).unwrap();
     let (free, seeded) = (Initializer::from(InitializerKind::HeNormal), InitializerKind::HeNormal.seed(9));

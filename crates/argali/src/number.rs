@@ -1,6 +1,7 @@
 //! Numbers that stay the integers or floats they were given as.
 
 use crate::Json;
+use argali_formats::json::{as_f64, non_finite};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -32,12 +33,17 @@ impl Number {
         }
     }
 
-    /// The number as JSON; `null` if it is infinite or not a number.
+    /// The number as JSON; [`argali_formats::json::non_finite`] if it is infinite or not a number.
     pub fn to_json(self) -> Json {
         match self {
             Number::Int(n) => n.into(),
-            Number::Float(x) => x.into(),
+            Number::Float(x) => non_finite(x),
         }
+    }
+
+    /// The number that JSON holds, finite or not; `None` if it holds anything else.
+    pub fn from_json(json: &Json) -> Option<Self> {
+        json.as_i64().map(Number::Int).or_else(|| as_f64(json).map(Number::Float))
     }
 }
 
@@ -82,19 +88,14 @@ from_integers!(i32, u32, i64, u64, usize);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Number::Int(n) => serializer.serialize_i64(*n),
-            Number::Float(x) => serializer.serialize_f64(*x),
-        }
+        self.to_json().serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let number =
-            serde_json::Number::deserialize(deserializer).map_err(|_| D::Error::custom("expected a number"))?;
-        let float = || number.as_f64().map(Number::Float).ok_or_else(|| D::Error::custom("expected a number"));
-        number.as_i64().map_or_else(float, |n| Ok(Number::Int(n)))
+        let json = Json::deserialize(deserializer)?;
+        Number::from_json(&json).ok_or_else(|| D::Error::custom("expected a number"))
     }
 }
 

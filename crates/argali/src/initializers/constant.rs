@@ -104,8 +104,8 @@ fn flatten(json: &Json, shape: &[usize], elements: &mut Vec<Number>) -> Option<(
         (Json::Array(list), [length, inner @ ..]) if list.len() == *length => {
             list.iter().try_for_each(|item| flatten(item, inner, elements))
         }
-        (Json::Number(_), []) => {
-            elements.push(serde_json::from_value(json.clone()).ok()?);
+        (number, []) => {
+            elements.push(Number::from_json(number)?);
             Some(())
         }
         _ => None,

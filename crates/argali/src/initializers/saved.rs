@@ -62,8 +62,10 @@ impl InitializerKind {
             "Ones" => InitializerKind::Ones,
             "Constant" => match config.take("value") {
                 None => InitializerKind::constant(0.0),
-                Some(json @ Json::Number(_)) => InitializerKind::Constant(read_number(json)?),
-                Some(json) => InitializerKind::Values(Values::read(&json)?),
+                Some(json) => match Number::from_json(&json) {
+                    Some(value) => InitializerKind::Constant(value),
+                    None => InitializerKind::Values(Values::read(&json)?),
+                },
             },
             "Identity" => InitializerKind::identity(number("gain", 1.0)?),
             "RandomNormal" => InitializerKind::random_normal(number("mean", 0.0)?, number("stddev", 0.05)?),
@@ -110,10 +112,6 @@ impl InitializerKind {
                 | InitializerKind::LecunNormal
         )
     }
-}
-
-fn read_number(json: Json) -> Result<Number, Problem> {
-    serde_json::from_value(json).map_err(|e| Problem::key("value", format!("is no number: {e}")))
 }
 
 fn read_window(config: &mut Keys) -> Result<Window, Problem> {

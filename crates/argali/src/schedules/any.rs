@@ -173,8 +173,8 @@ impl LearningRate {
     ///
     /// As [`AnySchedule::from_json`].
     pub fn from_json_with(json: &Json, own: &[ScheduleClass]) -> Result<Self, Problem> {
-        match json.as_f64() {
-            Some(rate) => Ok(LearningRate::Constant(rate)),
+        match Number::from_json(json) {
+            Some(rate) => Ok(LearningRate::Constant(rate.get())),
             None => AnySchedule::from_json_with(json, own).map(LearningRate::Schedule),
         }
     }
