@@ -81,7 +81,7 @@ impl<const N: usize> From<[i64; N]> for Axes {
 
 impl Axes {
     /// The axes of a tensor of this rank, counted from the first; `None` if it does not have one of them.
-    fn of(&self, rank: usize) -> Option<Vec<usize>> {
+    pub(crate) fn of(&self, rank: usize) -> Option<Vec<usize>> {
         let axes = match self {
             Axes::One(axis) => std::slice::from_ref(axis),
             Axes::Several(axes) => axes,

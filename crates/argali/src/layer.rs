@@ -4,8 +4,9 @@ use crate::config::brief;
 use crate::constraints::Constraint;
 use crate::initializers::Initializer;
 use crate::regularizers::Regularizer;
-use crate::{Class, Config, Dim, Json, Keys, Problem, Result, Shape};
-use argali_engine::{DType, Graph, Value};
+use crate::{Class, Config, Dim, Json, Keys, Number, Problem, Result, Shape};
+use argali_engine::random::Key;
+use argali_engine::{Buffer, DType, Graph, Value};
 use std::any::Any;
 use std::fmt;
 
@@ -34,6 +35,12 @@ pub trait Layer: Config + Clone {
     /// Keys that Keras writes into the config with the one value that is supported here.
     fn fixed_keys() -> Vec<(&'static str, Json)> {
         Vec::new()
+    }
+
+    /// What Keras writes for a key of the config, once the layer is built for `inputs`. By default the option's own
+    /// value.
+    fn config_value(&self, _key: &str, value: Json, _inputs: Option<&[Shape]>) -> Json {
+        value
     }
 
     /// Checks the options that can be wrong whatever the input is.
@@ -141,6 +148,8 @@ pub struct Weight {
     pub constraint: Option<Constraint>,
     /// Whether gradients change it; `false` for statistics and states.
     pub trainable: bool,
+    /// Whether its first values are the square roots of what the initializer draws.
+    pub square_root: bool,
 }
 
 impl Weight {
@@ -153,6 +162,7 @@ impl Weight {
             regularizer: None,
             constraint: None,
             trainable: true,
+            square_root: false,
         }
     }
 
@@ -175,6 +185,23 @@ impl Weight {
     pub fn not_trainable(mut self) -> Self {
         self.trainable = false;
         self
+    }
+
+    /// Makes its first values the square roots of what the initializer draws.
+    #[must_use = "the changed weight is returned"]
+    pub fn square_root(mut self) -> Self {
+        self.square_root = true;
+        self
+    }
+
+    /// Draws the first values.
+    pub(crate) fn draw(&self, key: Key, dtype: DType) -> Result<Buffer, Problem> {
+        let drawn = self.initializer.draw(key, dtype, &self.shape)?;
+        if !self.square_root {
+            return Ok(drawn);
+        }
+        let roots = drawn.as_slice().to_f64().into_iter().map(f64::sqrt);
+        Ok(Buffer::F64(roots.collect()).cast(dtype))
     }
 }
 
@@ -203,10 +230,22 @@ pub fn positive(option: &'static str, values: &[usize]) -> Result<(), Problem> {
     }
 }
 
+/// Refuses a negative number, and what is not a number.
+///
+/// # Errors
+///
+/// [`Problem::Argument`] unless the number is 0 or above.
+pub fn from_zero(option: &'static str, value: Number) -> Result<(), Problem> {
+    match value.get() >= 0.0 {
+        true => Ok(()),
+        false => Err(Problem::argument(option, value, "a number from 0 on", format!("take {option} of at least 0"))),
+    }
+}
+
 /// A layer whose type is forgotten, as models keep it.
 pub(crate) trait AnyLayer: fmt::Debug + Any + Send + Sync {
     fn class(&self) -> Class;
-    fn config(&self) -> Vec<(String, Json)>;
+    fn config(&self, inputs: Option<&[Shape]>) -> Vec<(String, Json)>;
     fn writes_activity_regularizer(&self) -> bool;
     fn writes_build_config(&self) -> bool;
     fn list_input(&self) -> bool;
@@ -222,9 +261,9 @@ impl<L: Layer> AnyLayer for L {
     fn class(&self) -> Class {
         L::CLASS
     }
-    fn config(&self) -> Vec<(String, Json)> {
+    fn config(&self, inputs: Option<&[Shape]>) -> Vec<(String, Json)> {
         let mut config = Vec::new();
-        self.write(&mut |key, value| config.push((key.to_owned(), value)));
+        self.write(&mut |key, value| config.push((key.to_owned(), self.config_value(key, value, inputs))));
         config.extend(L::fixed_keys().into_iter().map(|(key, value)| (key.to_owned(), value)));
         config
     }

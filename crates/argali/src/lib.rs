@@ -56,11 +56,11 @@ pub use chain::{Compose, Finish, IntoLayer, Object, On, Put, Tensors};
 pub use config::{Class, Config, Json, Keys, config_of, value};
 pub use data::{Arrays, Item, View};
 pub use error::{Error, Problem, Result};
-pub use layer::{Call, Layer, Weight, known, positive};
+pub use layer::{Call, Layer, Weight, from_zero, known, positive};
 pub use model::{IntoTensors, Model, NamedWeight};
 pub use ndarray::ArrayD;
-pub use number::{Number, Numbers};
-pub use options::{DataFormat, Padding, Size};
+pub use number::{MaybeNumber, Number, Numbers};
+pub use options::{AxisList, DataFormat, Padding, Size, TargetShape};
 pub use policy::Policy;
 pub use registry::Registry;
 pub use sequential::Sequential;
@@ -76,6 +76,7 @@ pub use chain::{Description, put};
 ///
 /// Where a layer and an activation share a name, this exports the activation; the layer is in [`layers`].
 pub mod prelude {
+    pub use crate::activations::ActivationFunction::Softmax;
     pub use crate::activations::ActivationFunction::*;
     pub use crate::constraints::Constraint::*;
     pub use crate::initializers::InitializerKind::*;

@@ -80,11 +80,40 @@ macro_rules! from_integers {
             fn from(n: $T) -> Self {
                 i64::try_from(n).map_or(Number::Float(n as f64), Number::Int)
             }
+        }
+        impl From<$T> for MaybeNumber {
+            fn from(n: $T) -> Self {
+                MaybeNumber(Some(n.into()))
+            }
         })*
     };
 }
 
 from_integers!(i32, u32, i64, u64, usize);
+
+/// A number of a config, or none: `6.0`, `6`, `None` and `Some(6.0)` convert into it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MaybeNumber(pub Option<Number>);
+
+impl MaybeNumber {
+    /// The value as a float, if there is one.
+    pub fn get(self) -> Option<f64> {
+        self.0.map(Number::get)
+    }
+}
+
+impl From<f64> for MaybeNumber {
+    fn from(x: f64) -> Self {
+        MaybeNumber(Some(x.into()))
+    }
+}
+
+impl From<Option<f64>> for MaybeNumber {
+    fn from(x: Option<f64>) -> Self {
+        MaybeNumber(x.map(Number::Float))
+    }
+}
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -123,3 +123,52 @@ impl<'de, const N: usize> Deserialize<'de> for Size<N> {
         }
     }
 }
+
+/// Some axes, or none given: `1`, or `[1, 2]`. Keras writes a list, and reads both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct AxisList(pub Option<Vec<isize>>);
+
+impl From<isize> for AxisList {
+    fn from(axis: isize) -> Self {
+        AxisList(Some(vec![axis]))
+    }
+}
+
+impl<const N: usize> From<[isize; N]> for AxisList {
+    fn from(axes: [isize; N]) -> Self {
+        AxisList(Some(axes.to_vec()))
+    }
+}
+
+impl<'de> Deserialize<'de> for AxisList {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "expected an axis, a list of axes or null")]
+        enum Given {
+            One(isize),
+            Each(Option<Vec<isize>>),
+        }
+        Ok(AxisList(match Given::deserialize(d)? {
+            Given::One(axis) => Some(vec![axis]),
+            Given::Each(axes) => axes,
+        }))
+    }
+}
+
+/// Shape of a sample, of which one length may be -1: it follows from the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TargetShape(pub Vec<isize>);
+
+impl<const N: usize> From<[isize; N]> for TargetShape {
+    fn from(lengths: [isize; N]) -> Self {
+        TargetShape(lengths.to_vec())
+    }
+}
+
+impl From<Vec<isize>> for TargetShape {
+    fn from(lengths: Vec<isize>) -> Self {
+        TargetShape(lengths)
+    }
+}

@@ -44,7 +44,7 @@ impl Variable {
     pub(crate) fn draw(&self, key: Key) -> Result<(), Problem> {
         let mut value = self.value.write().unwrap_or_else(PoisonError::into_inner);
         if value.is_none() {
-            *value = Some(Arc::new(self.spec.initializer.draw(key, self.dtype, &self.spec.shape)?));
+            *value = Some(Arc::new(self.spec.draw(key, self.dtype)?));
         }
         Ok(())
     }

@@ -228,7 +228,7 @@ impl Function {
             Function::Relu { slope, max_value, threshold } => {
                 let below = if slope == 0.0 { zero } else { c(slope) * (x - c(threshold)) };
                 let above = if x > c(max_value) { c(max_value) } else { x };
-                if x < c(threshold) { below } else { above }
+                if x <= c(threshold) { below } else { above }
             }
             Function::Elu { alpha } => elu(x, c(alpha)),
             Function::Selu => c(SELU_SCALE) * elu(x, c(SELU_ALPHA)),

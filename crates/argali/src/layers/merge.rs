@@ -3,42 +3,52 @@
 use super::*;
 use crate::Dim;
 
-/// Shape of the tensors broadcast against each other; the batch axis stays as it is.
+/// Shape of the tensors broadcast against each other, samples from their last axis on; the batch axis stays in front.
 ///
 /// # Errors
 ///
 /// [`Problem::Inputs`] on fewer than two tensors, [`Problem::Mismatch`] if their shapes do not broadcast.
 pub(crate) fn broadcast(inputs: &[Shape]) -> Result<Vec<Shape>, Problem> {
-    let [first, rest @ ..] = inputs else { return Err(Problem::Inputs { expected: "several tensors", found: 0 }) };
-    if rest.is_empty() {
-        return Err(Problem::Inputs { expected: "several tensors", found: 1 });
+    several(inputs)?;
+    let mut batches = inputs.iter().filter_map(|s| s.0.first().copied().flatten());
+    let batch = batches.next();
+    if let (Some(a), Some(b)) = (batch, batches.find(|b| Some(*b) != batch)) {
+        return Err(differ(a, b, "the batch axis", "give all inputs of the model the same batch size"));
     }
-    rest.iter().try_fold(first.clone(), |a, b| broadcast_two(&a, b)).map(|shape| vec![shape])
+    let samples = inputs.iter().map(|s| s.0.get(1..).unwrap_or_default());
+    let merged = samples.into_iter().try_fold(Vec::new(), |merged, sample| broadcast_samples(&merged, sample))?;
+    Ok(vec![Shape([batch].into_iter().chain(merged).collect())])
 }
 
-fn broadcast_two(a: &Shape, b: &Shape) -> Result<Shape, Problem> {
-    let rank = a.rank().max(b.rank());
-    let at = |s: &Shape, axis: usize| match (axis, s.rank() + axis >= rank) {
-        (0, _) => s.0.first().copied().flatten(),
-        (_, false) => Some(1),
-        (_, true) => s.0[(s.rank() + axis - rank).max(1).min(s.rank() - 1)],
-    };
-    let axis = |axis: usize| -> Result<Dim, Problem> {
-        match (at(a, axis), at(b, axis)) {
-            (x, y) if x == y => Ok(x),
-            (Some(1), other) | (other, Some(1)) => Ok(other),
-            (None, known) | (known, None) => Ok(known.filter(|_| axis > 0)),
-            _ => Err(Problem::mismatch(
-                format!("merges shapes {a} and {b}, which differ at axis {axis}"),
-                "give the layers before it the same number of steps and channels",
-            )),
+/// Refuses fewer than two tensors.
+pub(crate) fn several(inputs: &[Shape]) -> Result<(), Problem> {
+    match inputs.len() {
+        found @ (0 | 1) => Err(Problem::Inputs { expected: "several tensors", found }),
+        _ => Ok(()),
+    }
+}
+
+fn broadcast_samples(a: &[Dim], b: &[Dim]) -> Result<Vec<Dim>, Problem> {
+    let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
+    let (front, rest) = long.split_at(long.len() - short.len());
+    let merged = rest.iter().zip(short).map(|pair| match pair {
+        (None, _) | (_, None) => Ok(None),
+        (Some(1), other) | (other, Some(1)) => Ok(*other),
+        (Some(a), Some(b)) if a == b => Ok(Some(*a)),
+        (Some(a), Some(b)) => {
+            let help = "give the layers before it the same steps and channels, or length 1 along an axis to repeat";
+            Err(differ(*a, *b, "one axis", help))
         }
-    };
-    (0..rank).map(axis).collect::<Result<_, _>>().map(Shape)
+    });
+    front.iter().copied().map(Ok).chain(merged).collect()
+}
+
+fn differ(a: usize, b: usize, axis: &str, help: &str) -> Problem {
+    Problem::mismatch(format!("merges inputs of lengths {a} and {b} along {axis}"), help)
 }
 
 /// All inputs with as many axes as the longest has: ones are put in behind the batch axis.
-pub(crate) fn aligned<'g>(call: &Call<'_, 'g>) -> Vec<Value<'g>> {
+fn aligned<'g>(call: &Call<'_, 'g>) -> Vec<Value<'g>> {
     let rank = call.inputs.iter().map(Value::rank).max().unwrap_or(0);
     let align = |x: &Value<'g>| (x.rank()..rank).fold(*x, |x, _| x.expand_dims(1));
     call.inputs.iter().map(align).collect()
@@ -47,6 +57,27 @@ pub(crate) fn aligned<'g>(call: &Call<'_, 'g>) -> Vec<Value<'g>> {
 /// The inputs combined two at a time.
 pub(crate) fn fold<'g>(call: &Call<'_, 'g>, combine: impl Fn(Value<'g>, Value<'g>) -> Value<'g>) -> Vec<Value<'g>> {
     aligned(call).into_iter().reduce(combine).into_iter().collect()
+}
+
+/// The inputs, aligned, with their masks as factors of their elements. Keras drops the masks where it must align.
+pub(crate) fn with_masks<'g>(call: &Call<'_, 'g>) -> Vec<(Value<'g>, Option<Value<'g>>)> {
+    let rank = call.input().rank();
+    let alike = call.inputs.iter().all(|x| x.rank() == rank);
+    let masks = call.masks.iter().map(|m| m.filter(|_| alike).map(|m| m.expand_dims(m.rank())));
+    aligned(call).into_iter().zip(masks.chain(std::iter::repeat(None))).collect()
+}
+
+/// The inputs combined two at a time by a function without neutral element: what does not count takes no part.
+pub(crate) fn fold_counted<'g>(
+    call: &Call<'_, 'g>,
+    combine: impl Fn(Value<'g>, Value<'g>) -> Value<'g>,
+) -> Vec<Value<'g>> {
+    let combined = with_masks(call).into_iter().reduce(|(a, a_mask), (b, b_mask)| {
+        let b = b_mask.map_or(b, |mask| mask.select(b, a));
+        let a = a_mask.map_or(a, |mask| mask.select(a, b));
+        (combine(a, b), a_mask.zip(b_mask).map(|(a, b)| a.maximum(b)))
+    });
+    combined.into_iter().map(|(output, _)| output).collect()
 }
 
 /// Where any of the inputs counts; no mask if one of them has none.

@@ -50,9 +50,10 @@ fn layer_json(instance: &Instance, layer: &dyn AnyLayer) -> Json {
             config.insert("activity_regularizer".into(), value(regularizer));
         }
     }
-    config.extend(layer.config());
+    let built = instance.built();
+    config.extend(layer.config(built.as_ref().map(|b| b.inputs.as_slice())));
     let mut json = layer.class().object(Json::Object(config));
-    if let Some(built) = instance.built().filter(|_| layer.writes_build_config()) {
+    if let Some(built) = built.filter(|_| layer.writes_build_config()) {
         let shapes = match built.inputs.as_slice() {
             [one] if !layer.list_input() => value(one),
             many => value(&many),
