@@ -27,8 +27,8 @@ layer! {
     ///
     /// ```
     /// use argali::prelude::*;
-    /// let model = Sequential::new().input([128, 9]).conv_1d(16, 5).batch_normalization().relu().build()?;
-    /// assert_eq!(model.count_params(), 5 * 9 * 16 + 16 + 4 * 16);
+    /// let model = Sequential::new().input([128, 9]).separable_conv_1d(16, 5).batch_normalization().relu().build()?;
+    /// assert_eq!(model.count_params(), (5 * 9 + 9 * 16 + 16) + 4 * 16);
     /// # Ok::<(), argali::Error>(())
     /// ```
     ///
