@@ -51,7 +51,7 @@ impl Layer for Average {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("Average");
     }
 }

@@ -221,7 +221,7 @@ impl Layer for BatchNormalization {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("BatchNormalization");
     }
 }

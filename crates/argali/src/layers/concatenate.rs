@@ -94,7 +94,7 @@ impl Layer for Concatenate {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("Concatenate");
     }
 }

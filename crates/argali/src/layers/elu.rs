@@ -43,7 +43,7 @@ impl Layer for ELU {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("ELU");
     }
 }

@@ -50,7 +50,7 @@ impl Layer for Flatten {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("Flatten");
     }
 }

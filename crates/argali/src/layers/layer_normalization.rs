@@ -124,7 +124,7 @@ impl Layer for LayerNormalization {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("LayerNormalization");
     }
 }

@@ -52,7 +52,7 @@ impl Layer for Maximum {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("Maximum");
     }
 }

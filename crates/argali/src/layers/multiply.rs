@@ -58,7 +58,7 @@ impl Layer for Multiply {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("Multiply");
     }
 }

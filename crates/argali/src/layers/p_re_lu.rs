@@ -80,7 +80,7 @@ impl Layer for PReLU {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("PReLU");
     }
 }

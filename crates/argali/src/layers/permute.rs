@@ -63,7 +63,7 @@ impl Layer for Permute {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("Permute");
     }
 }

@@ -61,7 +61,7 @@ impl Layer for ReLU {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("ReLU");
     }
 }

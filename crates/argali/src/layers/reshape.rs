@@ -87,7 +87,7 @@ impl Layer for Reshape {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("Reshape");
     }
 }

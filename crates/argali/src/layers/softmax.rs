@@ -80,7 +80,7 @@ fn fits(mask: &[usize], input: &[usize]) -> bool {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("Softmax");
     }
 }

@@ -54,7 +54,7 @@ impl Layer for Subtract {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_keras() {
+    fn equals_keras() {
         crate::testing::check_layer("Subtract");
     }
 }
