@@ -30,6 +30,8 @@ mod operation;
 mod optimise;
 mod parallel;
 mod plan;
+mod product;
+mod simd;
 mod value;
 
 pub mod ops;

@@ -51,6 +51,11 @@ impl Plan {
         Planner::new(nodes, outputs).plan()
     }
 
+    /// Types of the graph's inputs.
+    pub fn inputs(&self) -> impl Iterator<Item = &TensorType> {
+        self.inputs.iter().flatten()
+    }
+
     /// Types of the outputs.
     pub fn outputs(&self) -> &[TensorType] {
         &self.outputs

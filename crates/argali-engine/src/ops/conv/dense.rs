@@ -1,174 +1,129 @@
-//! Convolutions whose sums run over channels: patches of a tile gathered in cache, multiplied as matrices.
+//! Convolutions whose sums run over channels: products of matrices whose rows are windows.
 
 use super::geometry::Geometry;
-use crate::buffer::{GemmDims, Real};
+use super::rows::{Positions, Windows};
+use crate::buffer::Real;
 use crate::ops::window::place;
-use crate::parallel::{for_each_chunk, for_each_task, task_rows};
+use crate::parallel::{for_each_chunk, task_rows};
+use crate::product::{Epilogue, Panels, Product, Strided, pack_rows};
+use crate::simd;
 
-/// Elements of the patches of one tile.
-const TILE: usize = 1 << 16;
+/// Rows that are multiplied before the next columns are.
+pub(crate) const TILE: usize = 128;
 
-/// Fewest rows of a tile, below which packing the kernel costs more than it brings.
-const LEAST_ROWS: usize = 64;
+/// Fewest rows of a task; enough for a second thread to pay.
+pub(crate) const LEAST_TASK: usize = 32;
 
-/// Fewest rows of a task.
-const LEAST_TASK: usize = 16;
-
-/// Elements of all partial sums of a kernel's gradient.
-const PARTIAL: usize = 1 << 22;
-
-fn tile_rows(depth: usize) -> usize {
-    (TILE / depth.max(1)).clamp(LEAST_ROWS, 4 * LEAST_ROWS)
-}
-
-/// Elements of one patch: what one row of one group's product is made of.
+/// Terms of each sum: the elements of one window.
 fn depth(g: &Geometry) -> usize {
     g.sliding.taps() * g.cin_of_group()
 }
 
-fn tasks(rows: usize) -> usize {
-    rows.div_ceil(task_rows(rows, LEAST_TASK))
-}
-
-pub(crate) fn forward_scratch(g: &Geometry) -> usize {
-    if g.sliding.is_identity() && g.groups == 1 { 0 } else { tasks(g.output_rows()) * tile_rows(depth(g)) * depth(g) }
+/// Elements of one group's panels and of the zeros that stand for padding.
+pub(crate) fn forward_scratch<T: Real>(g: &Geometry) -> usize {
+    g.cin_of_group() + Panels::<T>::storage(depth(g), g.cout_of_group())
 }
 
 /// `y = conv(x, kernel)`
-pub(crate) fn forward<T: Real>(g: &Geometry, x: &[T], kernel: &[T], y: &mut [T], scratch: &mut [T]) {
-    let (depth, cout) = (depth(g), g.cout_of_group());
-    let (rows, tile) = (g.output_rows(), tile_rows(depth));
-    if depth == 0 {
-        return y.fill(T::zero());
+pub(crate) fn forward<T: Real>(
+    g: &Geometry,
+    x: &[T],
+    kernel: &[T],
+    epilogue: Epilogue<'_, T>,
+    y: &mut [T],
+    scratch: &mut [T],
+) {
+    let (zeros, storage) = scratch.split_at_mut(g.cin_of_group());
+    zeros.fill(T::zero());
+    for group in 0..g.groups {
+        let column = group * g.cout_of_group();
+        let kernel = kernel.get(column..).unwrap_or_default();
+        let panels = Panels::new(kernel, [depth(g), g.cout_of_group()], [g.cout, 1], g.output_rows(), storage);
+        let epilogue = Epilogue { bias: epilogue.bias.map(|b| &b[column..]), ..epilogue };
+        multiply(g, x, group, panels, zeros, epilogue, y);
     }
-    let identity = g.sliding.is_identity() && g.groups == 1;
-    let each = if identity { 0 } else { tile * depth };
-    let task = task_rows(rows, LEAST_TASK);
-    for_each_task(y, task * g.cout, depth, scratch, each, |index, y, patches| {
-        for (sub, y) in y.chunks_mut(tile * g.cout).enumerate() {
-            let (first, count) = (index * task + sub * tile, y.len() / g.cout);
-            for group in 0..g.groups {
-                let a = if identity {
-                    &x[first * depth..]
-                } else {
-                    gather_patches(g, x, first, group, &mut patches[..count * depth]);
-                    &*patches
-                };
-                let dims = GemmDims { m: count, k: depth, n: cout, a: [depth, 1], b: [g.cout, 1], c: [g.cout, 1] };
-                T::gemm(dims, a, &kernel[group * cout..], T::zero(), &mut y[group * cout..]);
+}
+
+/// Multiplies the windows of one group with panels.
+fn multiply<T: Real>(
+    g: &Geometry,
+    x: &[T],
+    group: usize,
+    b: Panels<'_, T>,
+    zeros: &[T],
+    epilogue: Epilogue<'_, T>,
+    y: &mut [T],
+) {
+    let task = task_rows(g.output_rows(), LEAST_TASK);
+    let channels = g.cin_of_group();
+    let identity = g.sliding.is_identity();
+    for_each_chunk(y, task * g.cout, depth(g), |index, y| {
+        for (tile, y) in y.chunks_mut(TILE * g.cout).enumerate() {
+            let (start, rows) = (index * task + tile * TILE, y.len() / g.cout);
+            let c = &mut y[group * g.cout_of_group()..];
+            if identity {
+                let a = &x[start * g.cin + group * channels..];
+                let a = &Strided { a, stride: g.cin, depth: channels, count: rows };
+                Product { a, b, rows, epilogue, c, stride: g.cout }.compute();
+            } else {
+                let a = &Windows { g, x, zeros, channel: group * channels, channels, start, count: rows };
+                Product { a, b, rows, epilogue, c, stride: g.cout }.compute();
             }
         }
     });
 }
 
-/// Fills `patches` with what the windows at the positions from `first` on take in, zeros for padding.
-fn gather_patches<T: Real>(g: &Geometry, x: &[T], first: usize, group: usize, patches: &mut [T]) {
-    let (channels, inputs, outputs) = (g.cin_of_group(), g.sliding.inputs(), g.sliding.outputs());
-    patches.fill(T::zero());
-    for (row, patch) in patches.chunks_exact_mut(depth(g)).enumerate() {
-        let (sample, position) = ((first + row) / outputs, (first + row) % outputs);
-        g.sliding.each_tap(place(position, g.sliding.output), |tap, input| {
-            let from = (sample * inputs + input) * g.cin + group * channels;
-            patch[tap * channels..][..channels].copy_from_slice(&x[from..][..channels]);
-        });
-    }
-}
-
-pub(crate) fn transposed_scratch(g: &Geometry) -> usize {
-    tasks(g.input_rows()) * tile_rows(g.cout_of_group()) * g.cout_of_group()
+pub(crate) fn transposed_scratch<T: Real>(g: &Geometry) -> usize {
+    g.cout_of_group() + Panels::<T>::storage(g.sliding.taps() * g.cout_of_group(), g.cin_of_group())
 }
 
 /// `x = conv_transpose(y, kernel)`
 pub(crate) fn transposed<T: Real>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [T], scratch: &mut [T]) {
-    let (cin, cout) = (g.cin_of_group(), g.cout_of_group());
-    let (rows, tile) = (g.input_rows(), tile_rows(cout));
-    let task = task_rows(rows, LEAST_TASK);
-    x.fill(T::zero());
-    if cout == 0 || cin == 0 {
-        return;
+    let (zeros, storage) = scratch.split_at_mut(g.cout_of_group());
+    zeros.fill(T::zero());
+    let reversed = g.reversed();
+    for group in 0..g.groups {
+        pack_transposed(g, kernel, group, reversed.is_some(), storage);
+        let b = Panels::packed(storage, [g.sliding.taps() * g.cout_of_group(), g.cin_of_group()]);
+        match &reversed {
+            Some(reversed) => multiply(reversed, y, group, b, zeros, Epilogue::NONE, x),
+            None => multiply_lines(g, y, group, b, zeros, x),
+        }
     }
-    for_each_task(x, task * g.cin, g.sliding.taps() * cout, scratch, tile * cout, |index, x, gathered| {
-        for (sub, x) in x.chunks_mut(tile * g.cin).enumerate() {
-            let (first, count) = (index * task + sub * tile, x.len() / g.cin);
-            for tap in 0..g.sliding.taps() {
-                for group in 0..g.groups {
-                    let a = &mut gathered[..count * cout];
-                    if !gather_positions(g, y, first, tap, group, a) {
-                        continue;
-                    }
-                    let dims = GemmDims { m: count, k: cout, n: cin, a: [cout, 1], b: [1, g.cout], c: [g.cin, 1] };
-                    let kernel = &kernel[tap * cin * g.cout + group * cout..];
-                    T::gemm(dims, a, kernel, T::one(), &mut x[group * cin..]);
-                }
+}
+
+/// Packs each tap's matrix transposed, the last tap first if `reversed`.
+fn pack_transposed<T: Real>(g: &Geometry, kernel: &[T], group: usize, reversed: bool, storage: &mut [T]) {
+    let (taps, cin, cout) = (g.sliding.taps(), g.cin_of_group(), g.cout_of_group());
+    let width = simd::covering_width::<T>(cin);
+    for (index, panel) in storage.chunks_mut((taps * cout * width).max(1)).take(cin.div_ceil(width)).enumerate() {
+        let columns = width.min(cin - index * width);
+        for (tap, panel) in panel.chunks_mut((cout * width).max(1)).enumerate() {
+            let tap = if reversed { taps - 1 - tap } else { tap };
+            let from = (tap * cin + index * width) * g.cout + group * cout;
+            pack_rows(&kernel[from..], [cout, columns], [1, g.cout], width, panel);
+        }
+    }
+}
+
+/// Multiplies the positions of one group, line by line, where positions are more than one place apart.
+fn multiply_lines<T: Real>(g: &Geometry, y: &[T], group: usize, b: Panels<'_, T>, zeros: &[T], x: &mut [T]) {
+    let (inputs, outputs, line) = (g.sliding.inputs(), g.sliding.outputs() * g.cout, g.sliding.input[2]);
+    let (step, channels) = (g.sliding.windows[2].stride, g.cout_of_group());
+    let task = task_rows(g.input_rows(), LEAST_TASK);
+    for_each_chunk(x, task * g.cin, g.sliding.taps() * channels, |index, x| {
+        let (mut at, end) = (index * task, index * task + x.len() / g.cin);
+        while at < end {
+            let len = (end - at).min(line - at % line).min(TILE * step);
+            let y = &y[at / inputs * outputs..][..outputs];
+            for phase in 0..step.min(len) {
+                let start = place((at + phase) % inputs, g.sliding.input);
+                let a = &Positions { g, y, zeros, channel: group * channels, channels, start };
+                let c = &mut x[(at + phase - index * task) * g.cin + group * g.cin_of_group()..];
+                let rows = (len - phase).div_ceil(step);
+                Product { a, b, rows, epilogue: Epilogue::NONE, c, stride: step * g.cin }.compute();
             }
-        }
-    });
-}
-
-/// Fills `rows` with the positions at which element `tap` of the window lies on the places from `first` on, zeros
-/// where there is none; whether there is any.
-fn gather_positions<T: Real>(g: &Geometry, y: &[T], first: usize, tap: usize, group: usize, rows: &mut [T]) -> bool {
-    let (channels, inputs, outputs) = (g.cout_of_group(), g.sliding.inputs(), g.sliding.outputs());
-    let (windows, lengths) = (&g.sliding.windows, g.sliding.output);
-    let taps = place(tap, windows.map(|w| w.size));
-    let mut any = false;
-    for (row, gathered) in rows.chunks_exact_mut(channels).enumerate() {
-        let (sample, input) = ((first + row) / inputs, (first + row) % inputs);
-        let input = place(input, g.sliding.input);
-        let at = |axis: usize| windows[axis].position(input[axis], taps[axis], lengths[axis]);
-        if let (Some(a), Some(b), Some(c)) = (at(0), at(1), at(2)) {
-            let from = (sample * outputs + (a * lengths[1] + b) * lengths[2] + c) * g.cout + group * channels;
-            gathered.copy_from_slice(&y[from..][..channels]);
-            any = true;
-        } else {
-            gathered.fill(T::zero());
-        }
-    }
-    any
-}
-
-/// Blocks of rows that the sums of the gradient are cut into.
-fn gradient_blocks(g: &Geometry) -> usize {
-    tasks(g.output_rows()).min(PARTIAL / g.kernel_len().max(1)).max(1)
-}
-
-pub(crate) fn kernel_gradient_scratch(g: &Geometry) -> usize {
-    gradient_blocks(g) * (g.kernel_len() + tile_rows(depth(g)) * depth(g))
-}
-
-/// `kernel` = the gradient with respect to it, where `y` is that with respect to the output
-pub(crate) fn kernel_gradient<T: Real>(g: &Geometry, x: &[T], y: &[T], kernel: &mut [T], scratch: &mut [T]) {
-    let (depth, cout, rows) = (depth(g), g.cout_of_group(), g.output_rows());
-    kernel.fill(T::zero());
-    if g.kernel_len() == 0 || rows == 0 {
-        return;
-    }
-    let (tile, blocks) = (tile_rows(depth), gradient_blocks(g));
-    let block = rows.div_ceil(blocks);
-    let (partial, patches) = scratch.split_at_mut(blocks * g.kernel_len());
-    for_each_task(partial, g.kernel_len(), block, patches, tile * depth, |index, partial, patches| {
-        partial.fill(T::zero());
-        let end = rows.min((index + 1) * block);
-        for first in (index * block..end).step_by(tile) {
-            let count = tile.min(end - first);
-            for group in 0..g.groups {
-                gather_patches(g, x, first, group, &mut patches[..count * depth]);
-                let dims = GemmDims { m: depth, k: count, n: cout, a: [1, depth], b: [g.cout, 1], c: [g.cout, 1] };
-                let y = &y[first * g.cout + group * cout..];
-                T::gemm(dims, patches, y, T::one(), &mut partial[group * cout..]);
-            }
-        }
-    });
-    add_blocks(partial, kernel);
-}
-
-/// Adds blocks of partial sums, in order.
-pub(crate) fn add_blocks<T: Real>(partial: &[T], sum: &mut [T]) {
-    const COLUMNS: usize = 1 << 10;
-    let len = sum.len();
-    for_each_chunk(sum, COLUMNS, partial.len() / len.max(1), |i, sum| {
-        for block in partial.chunks_exact(len) {
-            sum.iter_mut().zip(&block[i * COLUMNS..]).for_each(|(s, p)| *s += *p);
+            at += len;
         }
     });
 }

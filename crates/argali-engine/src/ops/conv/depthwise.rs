@@ -1,64 +1,141 @@
 //! Convolutions of every channel by itself, vectorised over channels.
 
-use super::dense::add_blocks;
+use super::dense::{LEAST_TASK, TILE};
 use super::geometry::Geometry;
+use super::rows::Windows;
 use crate::buffer::Real;
 use crate::ops::window::place;
 use crate::parallel::{for_each_chunk, task_rows};
+use crate::product::{Epilogue, blocks};
+use crate::simd::{self, Kernel, multiply_add};
 
-/// Fewest rows of a task.
-const LEAST_TASK: usize = 16;
-
-/// `y[c · m + j] += x[c] · w[c · m + j]`, where `m` is the depth multiplier.
-#[inline]
-fn multiply_add<T: Real>(y: &mut [T], x: &[T], w: &[T]) {
-    if x.len() == y.len() {
-        y.iter_mut().zip(x.iter().zip(w)).for_each(|(y, (x, w))| *y += *x * *w);
-    } else {
-        let m = y.len() / x.len();
-        for ((y, w), x) in y.chunks_exact_mut(m).zip(w.chunks_exact(m)).zip(x) {
-            y.iter_mut().zip(w).for_each(|(y, w)| *y += *x * *w);
-        }
-    }
+/// Outputs of each channel.
+pub(crate) fn multiplier(g: &Geometry) -> usize {
+    g.cout / g.cin
 }
 
-/// `x[c] += Σⱼ y[c · m + j] · w[c · m + j]`
-#[inline]
-fn multiply_sum<T: Real>(x: &mut [T], y: &[T], w: &[T]) {
-    if x.len() == y.len() {
-        multiply_add(x, y, w);
-    } else {
-        let m = y.len() / x.len();
-        for ((y, w), x) in y.chunks_exact(m).zip(w.chunks_exact(m)).zip(x) {
-            *x += y.iter().zip(w).map(|(y, w)| *y * *w).sum();
-        }
-    }
+/// Elements of the zeros that stand for padding and of the kernel, sorted.
+pub(crate) fn forward_scratch(g: &Geometry) -> usize {
+    g.cin + g.kernel_len()
 }
 
 /// `y = conv(x, kernel)`
-pub(crate) fn forward<T: Real>(g: &Geometry, x: &[T], kernel: &[T], y: &mut [T]) {
-    if g.cout == 0 {
-        return;
-    }
-    let (inputs, outputs) = (g.sliding.inputs(), g.sliding.outputs());
+pub(crate) fn forward<T: Real>(
+    g: &Geometry,
+    x: &[T],
+    kernel: &[T],
+    epilogue: Epilogue<'_, T>,
+    y: &mut [T],
+    scratch: &mut [T],
+) {
+    let (zeros, sorted) = scratch.split_at_mut(g.cin);
+    zeros.fill(T::zero());
+    let kernel = sort_kernel(g, kernel, sorted);
     let task = task_rows(g.output_rows(), LEAST_TASK);
     for_each_chunk(y, task * g.cout, g.sliding.taps(), |index, y| {
-        for (row, y) in y.chunks_exact_mut(g.cout).enumerate() {
-            let (sample, position) = ((index * task + row) / outputs, (index * task + row) % outputs);
-            y.fill(T::zero());
-            g.sliding.each_tap(place(position, g.sliding.output), |tap, input| {
-                let x = &x[(sample * inputs + input) * g.cin..][..g.cin];
-                multiply_add(y, x, &kernel[tap * g.cout..][..g.cout]);
-            });
+        for (tile, y) in y.chunks_mut(TILE * g.cout).enumerate() {
+            let (start, count) = (index * task + tile * TILE, y.len() / g.cout.max(1));
+            let windows = Windows { g, x, zeros, channel: 0, channels: g.cin, start, count };
+            for output in 0..multiplier(g) {
+                Tile { windows, kernel, output, epilogue, y }.compute();
+            }
         }
     });
 }
 
+/// The kernel with the first output of every channel before the second.
+pub(crate) fn sort_kernel<'k, T: Real>(g: &Geometry, kernel: &'k [T], sorted: &'k mut [T]) -> &'k [T] {
+    let m = multiplier(g);
+    if m <= 1 {
+        return kernel;
+    }
+    let len = g.sliding.taps() * g.cin;
+    for (output, sorted) in sorted.chunks_exact_mut(len).enumerate().take(m) {
+        sorted.iter_mut().zip(kernel[output..].iter().step_by(m)).for_each(|(to, from)| *to = *from);
+    }
+    sorted
+}
+
+/// One output of every channel at some positions.
+struct Tile<'a, T> {
+    windows: Windows<'a, T>,
+    kernel: &'a [T],
+    /// Which of the outputs of each channel.
+    output: usize,
+    epilogue: Epilogue<'a, T>,
+    y: &'a mut [T],
+}
+
+impl<T: Real> Tile<'_, T> {
+    fn compute(self) {
+        simd::run(simd::fitting_width::<T>(self.windows.channels), self);
+    }
+}
+
+impl<T: Real> Kernel<T> for Tile<'_, T> {
+    #[inline(always)]
+    fn run<const MR: usize, const NR: usize, const FMA: bool>(self) {
+        let (g, channels) = (self.windows.g, self.windows.channels);
+        let [a, b, c] = g.sliding.windows.map(|w| w.size);
+        let kernel = &self.kernel[self.output * a * b * c * channels..];
+        for first in (0..self.windows.count).step_by(MR) {
+            let group = self.windows.group::<MR>(first);
+            for block in blocks(channels, NR) {
+                let mut sums = [[T::zero(); NR]; MR];
+                for (tap, w) in kernel.chunks(channels).take(a * b * c).enumerate() {
+                    let Some(w) = w[block.first..].first_chunk::<NR>() else { break };
+                    let rows = self.windows.tap(&group, place(tap, [a, b, c]), block.first, NR);
+                    multiply_rows::<T, MR, NR, FMA>(&mut sums, rows, w);
+                }
+                for (r, sums) in sums.into_iter().enumerate().take(self.windows.count - first) {
+                    let y = &mut self.y[(first + r) * g.cout..][..g.cout];
+                    if g.cout == channels {
+                        self.epilogue.write(sums, block.first, &mut y[block.first..][..NR]);
+                    } else {
+                        let m = g.cout / channels;
+                        for (j, sum) in sums.into_iter().enumerate() {
+                            let column = (block.first + j) * m + self.output;
+                            self.epilogue.write([sum], column, &mut y[column..=column]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `sums += rows · w`, element by element.
+#[inline(always)]
+fn multiply_rows<T: Real, const MR: usize, const NR: usize, const FMA: bool>(
+    sums: &mut [[T; NR]; MR],
+    rows: [&[T]; MR],
+    w: &[T; NR],
+) {
+    for (sums, row) in sums.iter_mut().zip(rows) {
+        let Some(row) = row.first_chunk::<NR>() else { return };
+        for j in 0..NR {
+            sums[j] = multiply_add::<T, FMA>(row[j], w[j], sums[j]);
+        }
+    }
+}
+
+/// Elements of the zeros that stand for padding and of the kernel, reversed.
+pub(crate) fn transposed_scratch(g: &Geometry) -> usize {
+    g.cin + g.kernel_len()
+}
+
 /// `x = conv_transpose(y, kernel)`
-pub(crate) fn transposed<T: Real>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [T]) {
+pub(crate) fn transposed<T: Real>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [T], scratch: &mut [T]) {
+    if let (Some(reversed), 1) = (g.reversed(), multiplier(g)) {
+        let (kernel_reversed, rest) = scratch.split_at_mut(g.kernel_len());
+        for (to, from) in kernel_reversed.chunks_exact_mut(g.cin).zip(kernel.chunks_exact(g.cin).rev()) {
+            to.copy_from_slice(from);
+        }
+        return forward(&reversed, y, kernel_reversed, Epilogue::NONE, x, rest);
+    }
     let (inputs, outputs) = (g.sliding.inputs(), g.sliding.outputs());
     let task = task_rows(g.input_rows(), LEAST_TASK);
-    for_each_chunk(x, task * g.cin, g.sliding.taps(), |index, x| {
+    for_each_chunk(x, task * g.cin, g.sliding.taps() * multiplier(g), |index, x| {
         for (row, x) in x.chunks_exact_mut(g.cin).enumerate() {
             let (sample, input) = ((index * task + row) / inputs, (index * task + row) % inputs);
             x.fill(T::zero());
@@ -70,29 +147,15 @@ pub(crate) fn transposed<T: Real>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [
     });
 }
 
-pub(crate) fn kernel_gradient_scratch(g: &Geometry) -> usize {
-    g.output_rows().div_ceil(task_rows(g.output_rows(), LEAST_TASK)) * g.kernel_len()
-}
-
-/// `kernel` = the gradient with respect to it, where `y` is that with respect to the output
-pub(crate) fn kernel_gradient<T: Real>(g: &Geometry, x: &[T], y: &[T], kernel: &mut [T], scratch: &mut [T]) {
-    let (inputs, outputs, rows) = (g.sliding.inputs(), g.sliding.outputs(), g.output_rows());
-    kernel.fill(T::zero());
-    if g.kernel_len() == 0 || rows == 0 {
-        return;
-    }
-    let task = task_rows(rows, LEAST_TASK);
-    let partial = &mut scratch[..rows.div_ceil(task) * g.kernel_len()];
-    for_each_chunk(partial, g.kernel_len(), task, |index, partial| {
-        partial.fill(T::zero());
-        for row in index * task..rows.min((index + 1) * task) {
-            let (sample, position) = (row / outputs, row % outputs);
-            let y = &y[row * g.cout..][..g.cout];
-            g.sliding.each_tap(place(position, g.sliding.output), |tap, input| {
-                let x = &x[(sample * inputs + input) * g.cin..][..g.cin];
-                multiply_add(&mut partial[tap * g.cout..][..g.cout], x, y);
-            });
+/// `x[c] += Σⱼ y[c · m + j] · w[c · m + j]`
+#[inline]
+fn multiply_sum<T: Real>(x: &mut [T], y: &[T], w: &[T]) {
+    if x.len() == y.len() {
+        x.iter_mut().zip(y.iter().zip(w)).for_each(|(x, (y, w))| *x += *y * *w);
+    } else if !y.is_empty() {
+        let m = y.len() / x.len();
+        for ((y, w), x) in y.chunks_exact(m).zip(w.chunks_exact(m)).zip(x) {
+            *x += y.iter().zip(w).map(|(y, w)| *y * *w).sum();
         }
-    });
-    add_blocks(partial, kernel);
+    }
 }

@@ -98,6 +98,26 @@ impl Geometry {
         self.groups > 1 && self.groups == self.cin
     }
 
+    /// The convolution over the output, with the kernel reversed along all axes, that is this one's transpose.
+    ///
+    /// `None` if positions are more than one place apart, or padding hides whole windows.
+    pub(crate) fn reversed(&self) -> Option<Geometry> {
+        let mut sliding = Sliding { input: self.sliding.output, output: self.sliding.input, ..self.sliding };
+        for window in &mut sliding.windows {
+            window.before = (window.span() - 1).checked_sub(window.before).filter(|_| window.stride == 1)?;
+        }
+        Some(Geometry { sliding, cin: self.cout, cout: self.cin, ..*self })
+    }
+
+    /// The same convolution, as one line of one sample where every position is one place by itself.
+    pub(crate) fn joined(&self) -> Geometry {
+        if !self.sliding.is_identity() {
+            return *self;
+        }
+        let line = [1, 1, self.output_rows()];
+        Geometry { sliding: Sliding { input: line, output: line, ..self.sliding }, batch: 1, ..*self }
+    }
+
     /// Places of the input in the whole batch.
     pub(crate) fn input_rows(&self) -> usize {
         self.batch * self.sliding.inputs()

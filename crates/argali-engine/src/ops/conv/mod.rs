@@ -5,12 +5,16 @@
 mod dense;
 mod depthwise;
 mod geometry;
+mod kernel_gradient;
+mod rows;
 #[cfg(test)]
 mod tests;
 
 use super::two_real;
 use super::window::Window;
+use crate::buffer::DType;
 use crate::operation::{Differentiated, Io, Operation, TensorType};
+use crate::product::Epilogue;
 use crate::value::Value;
 use crate::with_real;
 use geometry::Geometry;
@@ -63,7 +67,11 @@ impl Operation for Conv {
         with_real!(io.dtype(), T => {
             let (inputs, y, scratch) = io.split::<T>();
             let (x, kernel) = (inputs.get(0), inputs.get(1));
-            if g.is_depthwise() { depthwise::forward(&g, x, kernel, y) } else { dense::forward(&g, x, kernel, y, scratch) }
+            if g.is_depthwise() {
+                depthwise::forward(&g, x, kernel, Epilogue::NONE, y, scratch);
+            } else {
+                dense::forward(&g, x, kernel, Epilogue::NONE, y, scratch);
+            }
         })
     }
 
@@ -77,8 +85,12 @@ impl Operation for Conv {
     }
 
     fn scratch(&self, inputs: &[TensorType], _: &[TensorType]) -> usize {
-        let g = Geometry::of_input(&self.windows, self.groups, &inputs[0], &inputs[1]);
-        g.ok().filter(|g| !g.is_depthwise()).map_or(0, |g| dense::forward_scratch(&g))
+        let Ok(g) = Geometry::of_input(&self.windows, self.groups, &inputs[0], &inputs[1]) else { return 0 };
+        match inputs[0].dtype {
+            _ if g.is_depthwise() => depthwise::forward_scratch(&g),
+            DType::F32 => dense::forward_scratch::<f32>(&g),
+            _ => dense::forward_scratch::<f64>(&g),
+        }
     }
 
     fn macs(&self, inputs: &[TensorType], _: &[TensorType]) -> u64 {
@@ -109,7 +121,7 @@ impl Operation for ConvTranspose {
             let (inputs, x, scratch) = io.split::<T>();
             let (y, kernel) = (inputs.get(0), inputs.get(1));
             if g.is_depthwise() {
-                depthwise::transposed(&g, y, kernel, x);
+                depthwise::transposed(&g, y, kernel, x, scratch);
             } else {
                 dense::transposed(&g, y, kernel, x, scratch);
             }
@@ -124,8 +136,12 @@ impl Operation for ConvTranspose {
     }
 
     fn scratch(&self, inputs: &[TensorType], _: &[TensorType]) -> usize {
-        let g = self.geometry(&inputs[0], &inputs[1]);
-        g.ok().filter(|g| !g.is_depthwise()).map_or(0, |g| dense::transposed_scratch(&g))
+        let Ok(g) = self.geometry(&inputs[0], &inputs[1]) else { return 0 };
+        match inputs[0].dtype {
+            _ if g.is_depthwise() => depthwise::transposed_scratch(&g),
+            DType::F32 => dense::transposed_scratch::<f32>(&g),
+            _ => dense::transposed_scratch::<f64>(&g),
+        }
     }
 
     fn macs(&self, inputs: &[TensorType], _: &[TensorType]) -> u64 {
@@ -149,12 +165,7 @@ impl Operation for ConvKernelGradient {
         let Ok(g) = Geometry::between(&self.windows, self.groups, x, y) else { return };
         with_real!(io.dtype(), T => {
             let (inputs, kernel, scratch) = io.split::<T>();
-            let (x, y) = (inputs.get(0), inputs.get(1));
-            if g.is_depthwise() {
-                depthwise::kernel_gradient(&g, x, y, kernel, scratch);
-            } else {
-                dense::kernel_gradient(&g, x, y, kernel, scratch);
-            }
+            kernel_gradient::compute(&g, inputs.get(0), inputs.get(1), kernel, scratch);
         })
     }
 
@@ -168,11 +179,8 @@ impl Operation for ConvKernelGradient {
     }
 
     fn scratch(&self, inputs: &[TensorType], _: &[TensorType]) -> usize {
-        match Geometry::between(&self.windows, self.groups, &inputs[0], &inputs[1]) {
-            Ok(g) if g.is_depthwise() => depthwise::kernel_gradient_scratch(&g),
-            Ok(g) => dense::kernel_gradient_scratch(&g),
-            Err(_) => 0,
-        }
+        Geometry::between(&self.windows, self.groups, &inputs[0], &inputs[1])
+            .map_or(0, |g| kernel_gradient::scratch(&g))
     }
 
     fn macs(&self, inputs: &[TensorType], _: &[TensorType]) -> u64 {

@@ -1,5 +1,6 @@
 //! Kernels against the definition, over random geometry.
 
+use crate::simd::{FORCED, Level};
 use crate::testing::{check_gradients, evaluate, noise};
 use crate::{DType, Graph, Value, Window, with_threads};
 
@@ -118,28 +119,73 @@ fn len(shape: &[usize]) -> usize {
     shape.iter().product()
 }
 
+/// Input, kernel and output of a case, and what the three operations make of them by definition.
+struct Expected {
+    data: [Vec<f64>; 3],
+    results: [Vec<f64>; 3],
+}
+
+impl Expected {
+    fn new(case: &Case) -> Self {
+        let [x, k, y] = [(case.x_shape(), 1), (case.kernel_shape(), 2), (case.y_shape(), 3)]
+            .map(|(shape, salt)| noise(len(&shape), salt));
+        let mut results = [vec![0.0; x.len()], vec![0.0; k.len()], vec![0.0; y.len()]];
+        case.each_product(|i, j, o| {
+            results[0][i] += y[o] * k[j];
+            results[1][j] += y[o] * x[i];
+            results[2][o] += x[i] * k[j];
+        });
+        Expected { data: [x, k, y], results }
+    }
+
+    fn check(&self, case: &Case) {
+        let shapes = [case.x_shape(), case.kernel_shape(), case.y_shape()];
+        let check = |a: usize, b: usize, result: usize, f: &dyn for<'g> Fn(&[Value<'g>]) -> Value<'g>| {
+            let data = [self.data[a].clone(), self.data[b].clone()];
+            let found = evaluate(&[&shapes[a], &shapes[b]], &data, f);
+            assert_close(&found, &self.results[result], case);
+        };
+        check(0, 1, 2, &|v| v[0].conv(v[1], &case.windows, case.groups));
+        check(2, 1, 0, &|v| v[0].conv_transpose(v[1], &case.windows, case.groups, &case.lengths));
+        check(0, 2, 1, &|v| v[0].conv_kernel_gradient(v[1], &case.windows, case.groups));
+    }
+}
+
 #[test]
-fn kernels_compute_what_the_definition_says() {
+fn kernels_compute_what_the_definition_says_at_every_level() {
     let mut dice = Dice(1);
     for _ in 0..300 {
         let case = Case::random(&mut dice);
-        let (xs, ks, ys) = (case.x_shape(), case.kernel_shape(), case.y_shape());
-        let (x, k, y) = (noise(len(&xs), 1), noise(len(&ks), 2), noise(len(&ys), 3));
-        let (mut cy, mut cx, mut ck) = (vec![0.0; y.len()], vec![0.0; x.len()], vec![0.0; k.len()]);
-        case.each_product(|i, j, o| {
-            cy[o] += x[i] * k[j];
-            cx[i] += y[o] * k[j];
-            ck[j] += y[o] * x[i];
-        });
-        let forward: &dyn for<'g> Fn(&[Value<'g>]) -> Value<'g> = &|v| v[0].conv(v[1], &case.windows, case.groups);
-        assert_close(&evaluate(&[&xs, &ks], &[x.clone(), k.clone()], forward), &cy, &case);
-        let transposed: &dyn for<'g> Fn(&[Value<'g>]) -> Value<'g> =
-            &|v| v[0].conv_transpose(v[1], &case.windows, case.groups, &case.lengths);
-        assert_close(&evaluate(&[&ys, &ks], &[y.clone(), k], transposed), &cx, &case);
-        let kernel: &dyn for<'g> Fn(&[Value<'g>]) -> Value<'g> =
-            &|v| v[0].conv_kernel_gradient(v[1], &case.windows, case.groups);
-        assert_close(&evaluate(&[&xs, &ys], &[x, y], kernel), &ck, &case);
+        let expected = Expected::new(&case);
+        for level in Level::all() {
+            with_threads(1, || {
+                FORCED.set(Some(level));
+                expected.check(&case);
+            });
+        }
     }
+}
+
+#[test]
+fn single_precision_agrees_with_double() {
+    let mut dice = Dice(3);
+    for _ in 0..100 {
+        let case = Case::random(&mut dice);
+        let Expected { data: [x, k, _], results: [_, _, y] } = Expected::new(&case);
+        let scale = (k.len() / case.cout) as f64;
+        let graph = Graph::new();
+        let (gx, gk) = (graph.input(DType::F32, &case.x_shape()), graph.input(DType::F32, &case.kernel_shape()));
+        let plan = graph.plan(&[gx.conv(gk, &case.windows, case.groups)]).expect("a graph without errors");
+        let mut found = vec![0f32; y.len()];
+        let inputs = [single(&x), single(&k)];
+        let inputs = inputs.each_ref().map(|v| v.as_slice().into());
+        plan.run(&inputs, &mut [found.as_mut_slice().into()]).expect("fits");
+        assert!(found.iter().zip(&y).all(|(f, y)| (f64::from(*f) - y).abs() <= 1e-6 * scale), "{case:?}");
+    }
+}
+
+fn single(v: &[f64]) -> Vec<f32> {
+    v.iter().map(|v| *v as f32).collect()
 }
 
 #[test]
@@ -172,8 +218,7 @@ fn results_do_not_depend_on_the_number_of_threads() {
         let loss = x.conv(k, &[same], groups).square().sum_all();
         let gradients: Vec<_> = graph.gradients(loss, &[x, k]).into_iter().flatten().collect();
         let plan = graph.plan(&gradients).expect("a graph without errors");
-        let single = |v: Vec<f64>| v.into_iter().map(|v| v as f32).collect::<Vec<_>>();
-        let (x, k) = (single(noise(1500 * cin, 1)), single(noise(5 * cin / groups * cout, 2)));
+        let (x, k) = (single(&noise(1500 * cin, 1)), single(&noise(5 * cin / groups * cout, 2)));
         let run = |threads| {
             let (mut dx, mut dk) = (vec![0f32; x.len()], vec![0f32; k.len()]);
             let outputs = &mut [dx.as_mut_slice().into(), dk.as_mut_slice().into()];

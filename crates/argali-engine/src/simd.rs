@@ -1,0 +1,146 @@
+//! Kernels compiled for several instruction sets, of which the best is chosen at run time.
+
+use crate::buffer::Real;
+
+/// A computation on blocks of numbers that fit the registers.
+///
+/// `run` and everything it calls must be inlined, or it is compiled for the least processor.
+pub(crate) trait Kernel<T> {
+    /// Computes with `MR` rows of `NR` numbers at a time; with `FMA`, a product and its sum are one instruction.
+    fn run<const MR: usize, const NR: usize, const FMA: bool>(self);
+}
+
+/// What the processor has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// Vectors of 16 bytes, which all processors have.
+    Portable,
+    /// AVX2 with FMA.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    /// AVX-512 with FMA.
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+impl Level {
+    /// The best the processor has.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn detect() -> Self {
+        #[cfg(test)]
+        if let Some(level) = FORCED.get() {
+            return level;
+        }
+        if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("fma") {
+            Level::Avx512
+        } else if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+            Level::Avx2
+        } else {
+            Level::Portable
+        }
+    }
+
+    /// The best the processor has.
+    #[cfg(not(target_arch = "x86_64"))]
+    pub(crate) fn detect() -> Self {
+        Level::Portable
+    }
+
+    /// All that the processor has.
+    #[cfg(test)]
+    pub(crate) fn all() -> Vec<Self> {
+        let mut levels = vec![Level::Portable];
+        #[cfg(target_arch = "x86_64")]
+        if Self::detect() == Level::Avx512 {
+            levels.extend([Level::Avx2, Level::Avx512]);
+        }
+        levels.push(Self::detect());
+        levels
+    }
+
+    /// Numbers of a full block's row.
+    fn widest<T>(self) -> usize {
+        let bytes = match self {
+            Level::Portable => 32,
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => 64,
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => 128,
+        };
+        bytes / size_of::<T>()
+    }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Level that tests ask for, of those the processor has.
+    pub(crate) static FORCED: std::cell::Cell<Option<Level>> = const { std::cell::Cell::new(None) };
+}
+
+/// Width of the blocks that cover `columns` columns: the narrowest of those that need the fewest.
+pub(crate) fn covering_width<T: Real>(columns: usize) -> usize {
+    let widest = Level::detect().widest::<T>();
+    columns.next_power_of_two().clamp(4, widest)
+}
+
+/// Width of the widest blocks that fit into `columns` columns.
+pub(crate) fn fitting_width<T: Real>(columns: usize) -> usize {
+    let widest = Level::detect().widest::<T>().min(columns.max(1));
+    1 << widest.ilog2()
+}
+
+/// Runs a kernel with blocks of `width` columns, which is one of the widths above.
+pub(crate) fn run<T: Real>(width: usize, kernel: impl Kernel<T>) {
+    match Level::detect() {
+        Level::Portable => portable(width, kernel),
+        // SAFETY: the processor has what the function is compiled for.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => unsafe { avx2(width, kernel) },
+        // SAFETY: the processor has what the function is compiled for.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => unsafe { avx512(width, kernel) },
+    }
+}
+
+/// Whether products and sums are one instruction on every processor of the architecture.
+const FMA: bool = cfg!(target_arch = "aarch64");
+
+fn portable<T: Real>(width: usize, kernel: impl Kernel<T>) {
+    match width {
+        8 => kernel.run::<4, 8, FMA>(),
+        4 => kernel.run::<4, 4, FMA>(),
+        2 => kernel.run::<4, 2, FMA>(),
+        _ => kernel.run::<4, 1, FMA>(),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn avx2<T: Real>(width: usize, kernel: impl Kernel<T>) {
+    match width {
+        16 => kernel.run::<4, 16, true>(),
+        8 => kernel.run::<4, 8, true>(),
+        4 => kernel.run::<4, 4, true>(),
+        2 => kernel.run::<4, 2, true>(),
+        _ => kernel.run::<4, 1, true>(),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx2,fma")]
+fn avx512<T: Real>(width: usize, kernel: impl Kernel<T>) {
+    match width {
+        32 => kernel.run::<8, 32, true>(),
+        16 => kernel.run::<8, 16, true>(),
+        8 => kernel.run::<8, 8, true>(),
+        4 => kernel.run::<8, 4, true>(),
+        2 => kernel.run::<8, 2, true>(),
+        _ => kernel.run::<8, 1, true>(),
+    }
+}
+
+/// `a · b + c`
+#[inline(always)]
+pub(crate) fn multiply_add<T: Real, const FMA: bool>(a: T, b: T, c: T) -> T {
+    if FMA { a.mul_add(b, c) } else { a * b + c }
+}
