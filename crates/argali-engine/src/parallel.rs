@@ -103,24 +103,3 @@ pub(crate) const TASKS: usize = 32;
 pub(crate) fn task_rows(rows: usize, least: usize) -> usize {
     rows.div_ceil(TASKS).max(least).max(1)
 }
-
-/// Like [`for_each_chunk`], with `each` elements of `scratch` for every chunk.
-pub(crate) fn for_each_task<T: Send>(
-    output: &mut [T],
-    chunk: usize,
-    work: usize,
-    scratch: &mut [T],
-    each: usize,
-    f: impl Fn(usize, &mut [T], &mut [T]) + Send + Sync,
-) {
-    if each == 0 {
-        return for_each_chunk(output, chunk, work, |i, output| f(i, output, &mut []));
-    }
-    let chunk = chunk.max(1);
-    if output.len().saturating_mul(work) < SERIAL || output.len() <= chunk || rayon::current_num_threads() == 1 {
-        output.chunks_mut(chunk).enumerate().for_each(|(i, c)| f(i, c, &mut scratch[..each]));
-    } else {
-        let pieces = output.par_chunks_mut(chunk).zip(scratch.par_chunks_mut(each));
-        pieces.enumerate().for_each(|(i, (c, s))| f(i, c, s));
-    }
-}

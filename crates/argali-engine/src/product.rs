@@ -1,10 +1,11 @@
 //! Products of matrices whose rows may lie anywhere, without a copy of the left-hand side.
 
-use crate::buffer::Real;
-use crate::simd::{self, Kernel, multiply_add};
+#![allow(clippy::needless_range_loop, reason = "kernels rely on inlining, which iterators do not promise")]
+
+use crate::simd::{self, Kernel, Vector, Vectors};
 
 /// The left-hand side of a product: rows that are runs of consecutive elements.
-pub(crate) trait Rows<T: Real> {
+pub(crate) trait Rows<T: Vectors> {
     /// Calls `f` with each run of the rows `first..first + MR`, and with the row of the right-hand side that the run
     /// begins at. Rows past the last one are the last one.
     fn each_run<'s, const MR: usize>(&'s self, first: usize, f: impl FnMut([&'s [T]; MR], usize));
@@ -23,11 +24,14 @@ pub(crate) struct Strided<'a, T> {
     pub(crate) count: usize,
 }
 
-impl<T: Real> Rows<T> for Strided<'_, T> {
+impl<T: Vectors> Rows<T> for Strided<'_, T> {
     #[inline(always)]
     fn each_run<'s, const MR: usize>(&'s self, first: usize, mut f: impl FnMut([&'s [T]; MR], usize)) {
-        let row = |r: usize| &self.a[(first + r).min(self.count - 1) * self.stride..][..self.depth];
-        f(std::array::from_fn(row), 0);
+        let rows = std::array::from_fn(
+            #[inline(always)]
+            |r| &self.a[(first + r).min(self.count - 1) * self.stride..][..self.depth],
+        );
+        f(rows, 0);
     }
 }
 
@@ -49,7 +53,7 @@ const FAR: usize = 256;
 /// Rows of a product from which packing a right-hand side of far rows pays.
 const MANY: usize = 128;
 
-impl<'b, T: Real> Panels<'b, T> {
+impl<'b, T: Vectors> Panels<'b, T> {
     /// Elements of storage that [`new`](Self::new) needs.
     pub(crate) fn storage(depth: usize, columns: usize) -> usize {
         depth * columns.next_multiple_of(simd::covering_width::<T>(columns))
@@ -89,7 +93,7 @@ impl<'b, T: Real> Panels<'b, T> {
 }
 
 /// Copies `depth` rows of one panel.
-pub(crate) fn pack_rows<T: Real>(
+pub(crate) fn pack_rows<T: Vectors>(
     b: &[T],
     [depth, columns]: [usize; 2],
     [row, column]: [usize; 2],
@@ -121,24 +125,49 @@ impl<T> Epilogue<'_, T> {
     pub(crate) const NONE: Self = Epilogue { bias: None, relu: false };
 }
 
-impl<T: Real> Epilogue<'_, T> {
+impl<T: Vectors> Epilogue<'_, T> {
+    /// Writes the sums of the columns from `column` on, as many as `to` takes.
     #[inline(always)]
-    pub(crate) fn write<const NR: usize>(&self, mut sums: [T; NR], column: usize, to: &mut [T]) {
-        if let Some(bias) = self.bias {
-            match bias[column..].first_chunk::<NR>() {
-                Some(bias) => sums.iter_mut().zip(bias).for_each(|(s, b)| *s += *b),
-                None => sums.iter_mut().zip(&bias[column..]).for_each(|(s, b)| *s += *b),
+    pub(crate) fn write<V: Vector<T>, const NV: usize>(&self, sums: &[V; NV], column: usize, to: &mut [T]) {
+        for v in 0..NV {
+            let first = v * V::LANES;
+            if first + V::LANES <= to.len() {
+                let mut sum = sums[v];
+                if let Some(bias) = self.bias {
+                    sum = sum.add(V::load(&bias[column + first..]));
+                }
+                if self.relu {
+                    sum = V::splat(T::zero()).max(sum);
+                }
+                sum.store(&mut to[first..]);
+            } else if first < to.len() {
+                self.write_some(sums[v], column + first, &mut to[first..]);
             }
         }
-        if self.relu {
-            sums.iter_mut().for_each(|s| *s = if *s < T::zero() { T::zero() } else { *s });
-        }
-        match to.first_chunk_mut::<NR>() {
-            Some(to) => *to = sums,
-            None => to.copy_from_slice(&sums[..to.len()]),
+    }
+
+    /// Writes the first of a vector's lanes.
+    #[inline(always)]
+    fn write_some<V: Vector<T>>(&self, sums: V, column: usize, to: &mut [T]) {
+        let mut lanes = [T::zero(); MOST_LANES];
+        sums.store(&mut lanes);
+        for j in 0..to.len() {
+            self.write_one(lanes[j], column + j, &mut to[j]);
         }
     }
+
+    /// Writes one sum.
+    #[inline(always)]
+    pub(crate) fn write_one(&self, mut sum: T, column: usize, to: &mut T) {
+        if let Some(bias) = self.bias {
+            sum += bias[column];
+        }
+        *to = if self.relu && sum < T::zero() { T::zero() } else { sum };
+    }
 }
+
+/// Lanes of the longest vectors.
+pub(crate) const MOST_LANES: usize = 16;
 
 /// `c = a · b`, where rows of `c` are `stride` apart.
 pub(crate) struct Product<'a, T, A> {
@@ -150,53 +179,72 @@ pub(crate) struct Product<'a, T, A> {
     pub(crate) stride: usize,
 }
 
-impl<T: Real, A: Rows<T>> Product<'_, T, A> {
+impl<T: Vectors, A: Rows<T>> Product<'_, T, A> {
     pub(crate) fn compute(self) {
         simd::run(self.b.width, self);
     }
 }
 
-impl<T: Real, A: Rows<T>> Kernel<T> for Product<'_, T, A> {
+impl<T: Vectors, A: Rows<T>> Kernel<T> for Product<'_, T, A> {
     #[inline(always)]
-    fn run<const MR: usize, const NR: usize, const FMA: bool>(self) {
-        for column in (0..self.b.columns).step_by(NR) {
-            let panel = &self.b.b[column / NR * self.b.panel..];
-            let width = NR.min(self.b.columns - column);
-            for first in (0..self.rows).step_by(MR) {
-                let mut sums = [[T::zero(); NR]; MR];
-                self.a.each_run::<MR>(first, |rows, k| {
-                    accumulate::<T, MR, NR, FMA>(&mut sums, rows, &panel[k * self.b.row..], self.b.row);
-                });
-                for (r, sums) in sums.into_iter().enumerate().take(self.rows - first) {
+    fn run<V: Vector<T>, const MR: usize, const NV: usize>(self) {
+        let mut column = 0;
+        while column < self.b.columns {
+            let panel = &self.b.b[column / (NV * V::LANES) * self.b.panel..];
+            let width = (NV * V::LANES).min(self.b.columns - column);
+            let mut first = 0;
+            while first < self.rows {
+                let mut sums = [[V::splat(T::zero()); NV]; MR];
+                self.a.each_run::<MR>(
+                    first,
+                    #[inline(always)]
+                    |rows, k| accumulate(&mut sums, rows, &panel[k * self.b.row..], self.b.row),
+                );
+                for r in 0..MR.min(self.rows - first) {
                     let to = &mut self.c[(first + r) * self.stride + column..][..width];
-                    self.epilogue.write(sums, column, to);
+                    self.epilogue.write(&sums[r], column, to);
                 }
+                first += MR;
             }
+            column += NV * V::LANES;
         }
     }
 }
 
 /// `sums += rows · b`, where rows of `b` are `stride` apart.
 #[inline(always)]
-fn accumulate<T: Real, const MR: usize, const NR: usize, const FMA: bool>(
-    sums: &mut [[T; NR]; MR],
-    rows: [&[T]; MR],
+fn accumulate<T: Vectors, V: Vector<T>, const MR: usize, const NV: usize>(
+    sums: &mut [[V; NV]; MR],
+    mut rows: [&[T]; MR],
     b: &[T],
     stride: usize,
 ) {
     let depth = rows[0].len();
-    let rows = rows.map(|r| &r[..depth]);
+    for r in 0..MR {
+        rows[r] = &rows[r][..depth];
+    }
     let mut block = *sums;
-    for (k, b) in (0..depth).zip(b.chunks(stride)) {
-        let Some(b) = b.first_chunk::<NR>() else { break };
+    for k in 0..depth {
+        let b = load::<T, V, NV>(&b[k * stride..]);
         for r in 0..MR {
-            let a = rows[r][k];
-            for j in 0..NR {
-                block[r][j] = multiply_add::<T, FMA>(a, b[j], block[r][j]);
+            let a = V::splat(rows[r][k]);
+            for v in 0..NV {
+                block[r][v] = a.multiply_add(b[v], block[r][v]);
             }
         }
     }
     *sums = block;
+}
+
+/// The first vectors of a slice.
+#[inline(always)]
+pub(crate) fn load<T: Vectors, V: Vector<T>, const NV: usize>(from: &[T]) -> [V; NV] {
+    let from = &from[..NV * V::LANES];
+    let mut vectors = [V::splat(T::zero()); NV];
+    for v in 0..NV {
+        vectors[v] = V::load(&from[v * V::LANES..]);
+    }
+    vectors
 }
 
 /// `c += aᵀ · b` over `terms` rows of `a` and `b` that are `a_stride` and `b_stride` apart.
@@ -212,69 +260,85 @@ pub(crate) struct TransposedProduct<'a, T> {
     pub(crate) stride: usize,
 }
 
-impl<T: Real> TransposedProduct<'_, T> {
+impl<T: Vectors> TransposedProduct<'_, T> {
     pub(crate) fn compute(self) {
         simd::run(simd::fitting_width::<T>(self.size[1]), self);
     }
 }
 
-impl<T: Real> Kernel<T> for TransposedProduct<'_, T> {
+impl<T: Vectors> Kernel<T> for TransposedProduct<'_, T> {
     #[inline(always)]
-    fn run<const MR: usize, const NR: usize, const FMA: bool>(self) {
+    fn run<V: Vector<T>, const MR: usize, const NV: usize>(self) {
         let [rows, columns] = self.size;
-        for block in blocks(columns, NR) {
-            let b = &self.b[block.first..];
+        let mut block = Block::first(columns, NV * V::LANES);
+        while let Some(Block { first, done, .. }) = block {
+            let b = &self.b[first..];
             let mut row = 0;
             while row < rows {
-                let c = &mut self.c[row * self.stride + block.first..];
+                let c = &mut self.c[row * self.stride + first..];
                 let a = &self.a[row..];
                 if row + MR <= rows {
-                    let sums = outer::<T, MR, NR, FMA>(a, self.a_stride, b, self.b_stride, self.terms);
-                    add(&sums, c, self.stride, block.done);
+                    let sums = outer::<T, V, MR, NV>(a, self.a_stride, b, self.b_stride, self.terms);
+                    add(&sums, c, self.stride, done);
                     row += MR;
                 } else {
-                    let sums = outer::<T, 1, NR, FMA>(a, self.a_stride, b, self.b_stride, self.terms);
-                    add(&sums, c, self.stride, block.done);
+                    let sums = outer::<T, V, 1, NV>(a, self.a_stride, b, self.b_stride, self.terms);
+                    add(&sums, c, self.stride, done);
                     row += 1;
                 }
             }
+            block = block.and_then(Block::next);
         }
     }
 }
 
-/// Columns that a kernel computes together.
+/// Columns that a kernel computes together; the last of them may overlap with those before.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
+    columns: usize,
+    width: usize,
     /// The first of them.
     pub(crate) first: usize,
     /// How many of them the block before computes too.
     pub(crate) done: usize,
 }
 
-/// Blocks of `width` columns that cover `columns` columns, which are no fewer; the last two may overlap.
-#[inline(always)]
-pub(crate) fn blocks(columns: usize, width: usize) -> impl Iterator<Item = Block> {
-    (0..columns).step_by(width).map(move |column| {
-        let first = column.min(columns.saturating_sub(width));
-        Block { first, done: column - first }
-    })
+impl Block {
+    /// The first of the blocks of `width` columns that cover `columns` columns, which are no fewer.
+    #[inline(always)]
+    pub(crate) fn first(columns: usize, width: usize) -> Option<Self> {
+        if columns < width { None } else { Some(Block { columns, width, first: 0, done: 0 }) }
+    }
+
+    /// The next one.
+    #[inline(always)]
+    pub(crate) fn next(self) -> Option<Self> {
+        let column = self.first + self.width;
+        if column >= self.columns {
+            return None;
+        }
+        let first = column.min(self.columns - self.width);
+        Some(Block { first, done: column - first, ..self })
+    }
 }
 
-/// The sum of the products of `MR` elements of each row of `a` with `NR` elements of each row of `b`.
+/// The sum of the products of `MR` elements of each row of `a` with some vectors of each row of `b`.
 #[inline(always)]
-fn outer<T: Real, const MR: usize, const NR: usize, const FMA: bool>(
+fn outer<T: Vectors, V: Vector<T>, const MR: usize, const NV: usize>(
     a: &[T],
     a_stride: usize,
     b: &[T],
     b_stride: usize,
     terms: usize,
-) -> [[T; NR]; MR] {
-    let mut sums = [[T::zero(); NR]; MR];
-    for (a, b) in a.chunks(a_stride).zip(b.chunks(b_stride)).take(terms) {
-        let (Some(a), Some(b)) = (a.first_chunk::<MR>(), b.first_chunk::<NR>()) else { break };
+) -> [[V; NV]; MR] {
+    let mut sums = [[V::splat(T::zero()); NV]; MR];
+    for term in 0..terms {
+        let a = &a[term * a_stride..][..MR];
+        let b = load::<T, V, NV>(&b[term * b_stride..]);
         for r in 0..MR {
-            for j in 0..NR {
-                sums[r][j] = multiply_add::<T, FMA>(a[r], b[j], sums[r][j]);
+            let a = V::splat(a[r]);
+            for v in 0..NV {
+                sums[r][v] = a.multiply_add(b[v], sums[r][v]);
             }
         }
     }
@@ -283,9 +347,31 @@ fn outer<T: Real, const MR: usize, const NR: usize, const FMA: bool>(
 
 /// Adds sums to `c`, without the columns that were added before.
 #[inline(always)]
-fn add<T: Real, const MR: usize, const NR: usize>(sums: &[[T; NR]; MR], c: &mut [T], stride: usize, done: usize) {
-    for (r, sums) in sums.iter().enumerate() {
-        let to = &mut c[r * stride..][..NR];
-        to[done..].iter_mut().zip(&sums[done..]).for_each(|(c, s)| *c += *s);
+fn add<T: Vectors, V: Vector<T>, const MR: usize, const NV: usize>(
+    sums: &[[V; NV]; MR],
+    c: &mut [T],
+    stride: usize,
+    done: usize,
+) {
+    for r in 0..MR {
+        add_row(&sums[r], &mut c[r * stride..], done);
+    }
+}
+
+/// Adds vectors to `to`, without the first `done` columns.
+#[inline(always)]
+pub(crate) fn add_row<T: Vectors, V: Vector<T>, const NV: usize>(sums: &[V; NV], to: &mut [T], done: usize) {
+    for v in 0..NV {
+        let first = v * V::LANES;
+        let to = &mut to[first..][..V::LANES];
+        if done <= first {
+            V::load(to).add(sums[v]).store(to);
+        } else {
+            let mut lanes = [T::zero(); MOST_LANES];
+            sums[v].store(&mut lanes);
+            for j in done - first..V::LANES {
+                to[j] += lanes[j];
+            }
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! Products of matrices.
 
 use super::two_real;
-use crate::buffer::{GemmDims, Real};
+use crate::buffer::{DType, GemmDims};
 use crate::operation::{Differentiated, Io, Operation, TensorType};
 use crate::parallel::for_each_chunk;
+use crate::product::{Epilogue, Panels, Product, Strided, TransposedProduct};
+use crate::simd::Vectors;
 use crate::value::Value;
 use crate::with_real;
 
@@ -36,32 +38,71 @@ impl MatMul {
         if k > TERMS && m * n <= k { k.div_ceil(TERMS) } else { 1 }
     }
 
-    fn product<T: Real>(&self, sizes: (usize, usize, usize), a: &[T], b: &[T], c: &mut [T], partial: &mut [T]) {
+    fn product<T: Vectors>(&self, sizes: (usize, usize, usize), a: &[T], b: &[T], c: &mut [T], scratch: &mut [T]) {
         let (m, k, n) = sizes;
         if m * n == 0 {
             return;
         }
-        if k == 0 {
-            return c.fill(T::zero());
+        match (self.transpose_a, self.transpose_b) {
+            _ if k == 0 => c.fill(T::zero()),
+            (false, transposed) => multiply_rows(sizes, a, b, transposed, c, scratch),
+            (true, false) if Self::blocks(m, k, n) == 1 => multiply_columns(sizes, a, b, c),
+            (true, false) => multiply_blocks(sizes, a, b, c, scratch),
+            (true, true) => for_each_chunk(c, ROWS * n, k, |i, c| {
+                let dims = GemmDims { m: c.len() / n, k, n, a: [1, m], b: [1, k], c: [n, 1] };
+                T::gemm(dims, &a[i * ROWS..], b, T::zero(), c);
+            }),
         }
-        let a_strides = if self.transpose_a { [1, m] } else { [k, 1] };
-        let b_strides = if self.transpose_b { [1, k] } else { [n, 1] };
-        let dims = |m, k| GemmDims { m, k, n, a: a_strides, b: b_strides, c: [n, 1] };
-        let blocks = Self::blocks(m, k, n);
-        if blocks == 1 {
-            return for_each_chunk(c, ROWS * n, k, |i, c| {
-                T::gemm(dims(c.len() / n, k), &a[i * ROWS * a_strides[0]..], b, T::zero(), c);
-            });
+    }
+
+    fn scratch_of<T: Vectors>(&self, (m, k, n): (usize, usize, usize)) -> usize {
+        match (self.transpose_a, self.transpose_b) {
+            (false, _) => Panels::<T>::storage(k, n),
+            (true, false) if Self::blocks(m, k, n) > 1 => Self::blocks(m, k, n) * m * n,
+            _ => 0,
         }
-        let partial = &mut partial[..blocks * m * n];
-        for_each_chunk(partial, m * n, TERMS, |i, c| {
-            let (first, terms) = (i * TERMS, TERMS.min(k - i * TERMS));
-            T::gemm(dims(m, terms), &a[first * a_strides[1]..], &b[first * b_strides[0]..], T::zero(), c);
-        });
+    }
+}
+
+/// `c = a · b` with the rows of `a` as they lie.
+fn multiply_rows<T: Vectors>(
+    (m, k, n): (usize, usize, usize),
+    a: &[T],
+    b: &[T],
+    transposed: bool,
+    c: &mut [T],
+    storage: &mut [T],
+) {
+    let b = Panels::new(b, [k, n], if transposed { [1, k] } else { [n, 1] }, m, storage);
+    for_each_chunk(c, ROWS * n, k, |i, c| {
+        let rows = c.len() / n;
+        let a = &Strided { a: &a[i * ROWS * k..], stride: k, depth: k, count: rows };
+        Product { a, b, rows, epilogue: Epilogue::NONE, c, stride: n }.compute();
+    });
+}
+
+/// `c = aᵀ · b`
+fn multiply_columns<T: Vectors>((m, k, n): (usize, usize, usize), a: &[T], b: &[T], c: &mut [T]) {
+    for_each_chunk(c, ROWS * n, k, |i, c| {
         c.fill(T::zero());
-        for block in partial.chunks_exact(m * n) {
-            c.iter_mut().zip(block).for_each(|(c, p)| *c += *p);
-        }
+        let size = [c.len() / n, n];
+        let a = &a[i * ROWS..];
+        TransposedProduct { a, a_stride: m, b, b_stride: n, terms: k, size, c, stride: n }.compute();
+    });
+}
+
+/// `c = aᵀ · b`, where the sums are so long that they are cut into blocks, which are added in order.
+fn multiply_blocks<T: Vectors>((m, k, n): (usize, usize, usize), a: &[T], b: &[T], c: &mut [T], partial: &mut [T]) {
+    let partial = &mut partial[..MatMul::blocks(m, k, n) * m * n];
+    for_each_chunk(partial, m * n, TERMS, |i, c| {
+        c.fill(T::zero());
+        let terms = TERMS.min(k - i * TERMS);
+        let (a, b) = (&a[i * TERMS * m..], &b[i * TERMS * n..]);
+        TransposedProduct { a, a_stride: m, b, b_stride: n, terms, size: [m, n], c, stride: n }.compute();
+    });
+    c.fill(T::zero());
+    for block in partial.chunks_exact(m * n) {
+        c.iter_mut().zip(block).for_each(|(c, p)| *c += *p);
     }
 }
 
@@ -87,8 +128,9 @@ impl Operation for MatMul {
 
     fn scratch(&self, inputs: &[TensorType], _: &[TensorType]) -> usize {
         match self.sizes(&inputs[0].shape, &inputs[1].shape) {
-            Some((m, k, n)) if Self::blocks(m, k, n) > 1 => Self::blocks(m, k, n) * m * n,
-            _ => 0,
+            Some(sizes) if inputs[0].dtype == DType::F32 => self.scratch_of::<f32>(sizes),
+            Some(sizes) => self.scratch_of::<f64>(sizes),
+            None => 0,
         }
     }
 
@@ -117,5 +159,38 @@ impl<'g> Value<'g> {
     #[must_use = "a new tensor is returned"]
     pub fn dot(self, other: Self, transpose_a: bool, transpose_b: bool) -> Self {
         self.graph().apply_one(MatMul { transpose_a, transpose_b }, &[self, other])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check_gradients, evaluate, noise};
+
+    #[test]
+    fn products_agree_with_the_definition() {
+        for (m, k, n) in [(1, 1, 1), (3, 5, 7), (17, 9, 33), (70, 300, 6), (130, 20, 64), (9, 10_000, 5), (5, 8, 300)] {
+            let (a, b) = (noise(m * k, 1), noise(k * n, 2));
+            let transposed = |v: &[f64], rows: usize| -> Vec<f64> {
+                let columns = v.len() / rows;
+                (0..v.len()).map(|i| v[i % rows * columns + i / rows]).collect()
+            };
+            let term = |i: usize, j: usize, t: usize| a[i * k + t] * b[t * n + j];
+            let expected: Vec<f64> = (0..m * n).map(|c| (0..k).map(|t| term(c / n, c % n, t)).sum()).collect();
+            for (ta, tb) in [(false, false), (true, false), (false, true), (true, true)] {
+                let (a_shape, a) = if ta { ([k, m], transposed(&a, m)) } else { ([m, k], a.clone()) };
+                let (b_shape, b) = if tb { ([n, k], transposed(&b, k)) } else { ([k, n], b.clone()) };
+                let found = evaluate(&[&a_shape, &b_shape], &[a, b], &|v| v[0].dot(v[1], ta, tb));
+                let close = |(f, e): (&f64, &f64)| (f - e).abs() <= 1e-13 * k as f64;
+                assert!(found.iter().zip(&expected).all(close), "{m} {k} {n} {ta} {tb}");
+            }
+        }
+    }
+
+    #[test]
+    fn gradients_agree_with_differences() {
+        for (ta, tb) in [(false, false), (true, false), (false, true), (true, true)] {
+            let (a, b) = (if ta { [3, 2] } else { [2, 3] }, if tb { [4, 3] } else { [3, 4] });
+            check_gradients(&[&a, &b], &[noise(6, 1), noise(12, 2)], &|v| v[0].dot(v[1], ta, tb));
+        }
     }
 }

@@ -283,7 +283,9 @@ mod tests {
     #[test]
     fn windows_are_pooled_without_their_padding() {
         let x = vec![-1.0, 4.0, -3.0, 2.0, -5.0];
-        let pool = |f: &dyn for<'g> Fn(Value<'g>) -> Value<'g>| evaluate(&[&[1, 5, 1]], &[x.clone()], &|v| f(v[0]));
+        let pool = |f: &dyn for<'g> Fn(Value<'g>) -> Value<'g>| {
+            evaluate(&[&[1, 5, 1]], std::slice::from_ref(&x), &|v| f(v[0]))
+        };
         assert_eq!(pool(&|x| x.max_pool(&[OVERLAPPING])), [4.0, 4.0, 2.0]);
         assert_eq!(pool(&|x| x.average_pool(&[OVERLAPPING])), [1.5, 1.0, -1.5]);
         let far = Window { size: 1, stride: 1, dilation: 1, before: 1, after: 0 };
@@ -316,7 +318,7 @@ mod tests {
         for windows in [vec![OVERLAPPING], vec![OVERLAPPING, dilated], vec![dilated, OVERLAPPING, OVERLAPPING]] {
             let shape = [&[2], &[5, 4, 3][..windows.len()], &[3]].concat();
             let x = noise(shape.iter().product(), 5);
-            check_gradients(&[&shape], &[x.clone()], &|v| v[0].max_pool(&windows));
+            check_gradients(&[&shape], std::slice::from_ref(&x), &|v| v[0].max_pool(&windows));
             check_gradients(&[&shape], &[x], &|v| v[0].average_pool(&windows));
         }
     }
@@ -340,7 +342,7 @@ mod tests {
             expected.0.push(inside.iter().copied().fold(f64::NEG_INFINITY, f64::max));
             expected.1.push(inside.iter().sum::<f64>() / inside.len() as f64);
         }
-        assert_eq!(evaluate(&[&shape], &[x.clone()], &|v| v[0].max_pool(&windows)), expected.0);
+        assert_eq!(evaluate(&[&shape], std::slice::from_ref(&x), &|v| v[0].max_pool(&windows)), expected.0);
         let means = evaluate(&[&shape], &[x], &|v| v[0].average_pool(&windows));
         assert!(means.iter().zip(&expected.1).all(|(a, b)| (a - b).abs() <= 1e-15));
     }

@@ -23,6 +23,7 @@ impl Window {
     pub const UNIT: Window = Window { size: 1, stride: 1, dilation: 1, before: 0, after: 0 };
 
     /// Elements from the first that the window takes in to the last: `(size - 1) · dilation + 1`.
+    #[inline]
     pub fn span(&self) -> usize {
         self.size.saturating_sub(1).saturating_mul(self.dilation).saturating_add(1)
     }
@@ -35,7 +36,7 @@ impl Window {
     }
 
     /// The elements of the window at position `output` that lie inside an input of `input` elements.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn taps(&self, output: usize, input: usize) -> Range<usize> {
         let start = output * self.stride;
         let first = self.before.saturating_sub(start).div_ceil(self.dilation).min(self.size);
@@ -44,13 +45,13 @@ impl Window {
     }
 
     /// Where element `tap` of the window at position `output` lies, for those that [`taps`](Self::taps) allows.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn source(&self, output: usize, tap: usize) -> usize {
         output * self.stride + tap * self.dilation - self.before
     }
 
     /// The position, of `outputs`, at which element `tap` of the window lies on `input`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn position(&self, input: usize, tap: usize, outputs: usize) -> Option<usize> {
         let distance = (input + self.before).checked_sub(tap * self.dilation)?;
         let position = distance / self.stride;
@@ -154,7 +155,7 @@ impl Sliding {
 }
 
 /// The place at a row-major index.
-#[inline]
+#[inline(always)]
 pub(crate) fn place(index: usize, lengths: Place) -> Place {
     let [_, b, c] = lengths;
     [index / (b * c), index / c % b, index % c]

@@ -2,11 +2,10 @@
 
 use super::geometry::Geometry;
 use super::rows::{Positions, Windows};
-use crate::buffer::Real;
 use crate::ops::window::place;
 use crate::parallel::{for_each_chunk, task_rows};
 use crate::product::{Epilogue, Panels, Product, Strided, pack_rows};
-use crate::simd;
+use crate::simd::{self, Vectors};
 
 /// Rows that are multiplied before the next columns are.
 pub(crate) const TILE: usize = 128;
@@ -20,12 +19,12 @@ fn depth(g: &Geometry) -> usize {
 }
 
 /// Elements of one group's panels and of the zeros that stand for padding.
-pub(crate) fn forward_scratch<T: Real>(g: &Geometry) -> usize {
+pub(crate) fn forward_scratch<T: Vectors>(g: &Geometry) -> usize {
     g.cin_of_group() + Panels::<T>::storage(depth(g), g.cout_of_group())
 }
 
 /// `y = conv(x, kernel)`
-pub(crate) fn forward<T: Real>(
+pub(crate) fn forward<T: Vectors>(
     g: &Geometry,
     x: &[T],
     kernel: &[T],
@@ -45,7 +44,7 @@ pub(crate) fn forward<T: Real>(
 }
 
 /// Multiplies the windows of one group with panels.
-fn multiply<T: Real>(
+fn multiply<T: Vectors>(
     g: &Geometry,
     x: &[T],
     group: usize,
@@ -73,12 +72,12 @@ fn multiply<T: Real>(
     });
 }
 
-pub(crate) fn transposed_scratch<T: Real>(g: &Geometry) -> usize {
+pub(crate) fn transposed_scratch<T: Vectors>(g: &Geometry) -> usize {
     g.cout_of_group() + Panels::<T>::storage(g.sliding.taps() * g.cout_of_group(), g.cin_of_group())
 }
 
 /// `x = conv_transpose(y, kernel)`
-pub(crate) fn transposed<T: Real>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [T], scratch: &mut [T]) {
+pub(crate) fn transposed<T: Vectors>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [T], scratch: &mut [T]) {
     let (zeros, storage) = scratch.split_at_mut(g.cout_of_group());
     zeros.fill(T::zero());
     let reversed = g.reversed();
@@ -93,7 +92,7 @@ pub(crate) fn transposed<T: Real>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [
 }
 
 /// Packs each tap's matrix transposed, the last tap first if `reversed`.
-fn pack_transposed<T: Real>(g: &Geometry, kernel: &[T], group: usize, reversed: bool, storage: &mut [T]) {
+fn pack_transposed<T: Vectors>(g: &Geometry, kernel: &[T], group: usize, reversed: bool, storage: &mut [T]) {
     let (taps, cin, cout) = (g.sliding.taps(), g.cin_of_group(), g.cout_of_group());
     let width = simd::covering_width::<T>(cin);
     for (index, panel) in storage.chunks_mut((taps * cout * width).max(1)).take(cin.div_ceil(width)).enumerate() {
@@ -107,7 +106,7 @@ fn pack_transposed<T: Real>(g: &Geometry, kernel: &[T], group: usize, reversed: 
 }
 
 /// Multiplies the positions of one group, line by line, where positions are more than one place apart.
-fn multiply_lines<T: Real>(g: &Geometry, y: &[T], group: usize, b: Panels<'_, T>, zeros: &[T], x: &mut [T]) {
+fn multiply_lines<T: Vectors>(g: &Geometry, y: &[T], group: usize, b: Panels<'_, T>, zeros: &[T], x: &mut [T]) {
     let (inputs, outputs, line) = (g.sliding.inputs(), g.sliding.outputs() * g.cout, g.sliding.input[2]);
     let (step, channels) = (g.sliding.windows[2].stride, g.cout_of_group());
     let task = task_rows(g.input_rows(), LEAST_TASK);

@@ -1,13 +1,14 @@
 //! Convolutions of every channel by itself, vectorised over channels.
 
+#![allow(clippy::needless_range_loop, reason = "kernels rely on inlining, which iterators do not promise")]
+
 use super::dense::{LEAST_TASK, TILE};
 use super::geometry::Geometry;
-use super::rows::Windows;
-use crate::buffer::Real;
+use super::rows::{Group, Windows};
 use crate::ops::window::place;
 use crate::parallel::{for_each_chunk, task_rows};
-use crate::product::{Epilogue, blocks};
-use crate::simd::{self, Kernel, multiply_add};
+use crate::product::{Block, Epilogue, MOST_LANES, load};
+use crate::simd::{self, Kernel, Vector, Vectors};
 
 /// Outputs of each channel.
 pub(crate) fn multiplier(g: &Geometry) -> usize {
@@ -20,7 +21,7 @@ pub(crate) fn forward_scratch(g: &Geometry) -> usize {
 }
 
 /// `y = conv(x, kernel)`
-pub(crate) fn forward<T: Real>(
+pub(crate) fn forward<T: Vectors>(
     g: &Geometry,
     x: &[T],
     kernel: &[T],
@@ -44,7 +45,7 @@ pub(crate) fn forward<T: Real>(
 }
 
 /// The kernel with the first output of every channel before the second.
-pub(crate) fn sort_kernel<'k, T: Real>(g: &Geometry, kernel: &'k [T], sorted: &'k mut [T]) -> &'k [T] {
+pub(crate) fn sort_kernel<'k, T: Vectors>(g: &Geometry, kernel: &'k [T], sorted: &'k mut [T]) -> &'k [T] {
     let m = multiplier(g);
     if m <= 1 {
         return kernel;
@@ -66,55 +67,78 @@ struct Tile<'a, T> {
     y: &'a mut [T],
 }
 
-impl<T: Real> Tile<'_, T> {
+impl<T: Vectors> Tile<'_, T> {
     fn compute(self) {
         simd::run(simd::fitting_width::<T>(self.windows.channels), self);
     }
 }
 
-impl<T: Real> Kernel<T> for Tile<'_, T> {
+impl<T: Vectors> Kernel<T> for Tile<'_, T> {
     #[inline(always)]
-    fn run<const MR: usize, const NR: usize, const FMA: bool>(self) {
+    fn run<V: Vector<T>, const MR: usize, const NV: usize>(mut self) {
         let (g, channels) = (self.windows.g, self.windows.channels);
-        let [a, b, c] = g.sliding.windows.map(|w| w.size);
-        let kernel = &self.kernel[self.output * a * b * c * channels..];
-        for first in (0..self.windows.count).step_by(MR) {
+        let kernel = &self.kernel[self.output * g.sliding.taps() * channels..];
+        let mut first = 0;
+        while first < self.windows.count {
             let group = self.windows.group::<MR>(first);
-            for block in blocks(channels, NR) {
-                let mut sums = [[T::zero(); NR]; MR];
-                for (tap, w) in kernel.chunks(channels).take(a * b * c).enumerate() {
-                    let Some(w) = w[block.first..].first_chunk::<NR>() else { break };
-                    let rows = self.windows.tap(&group, place(tap, [a, b, c]), block.first, NR);
-                    multiply_rows::<T, MR, NR, FMA>(&mut sums, rows, w);
-                }
-                for (r, sums) in sums.into_iter().enumerate().take(self.windows.count - first) {
-                    let y = &mut self.y[(first + r) * g.cout..][..g.cout];
+            let mut block = Block::first(channels, NV * V::LANES);
+            while let Some(Block { first: channel, .. }) = block {
+                let sums = self.sums::<V, MR, NV>(&group, channel, &kernel[channel..]);
+                for r in 0..MR.min(self.windows.count - first) {
                     if g.cout == channels {
-                        self.epilogue.write(sums, block.first, &mut y[block.first..][..NR]);
+                        let y = &mut self.y[(first + r) * channels + channel..][..NV * V::LANES];
+                        self.epilogue.write(&sums[r], channel, y);
                     } else {
-                        let m = g.cout / channels;
-                        for (j, sum) in sums.into_iter().enumerate() {
-                            let column = (block.first + j) * m + self.output;
-                            self.epilogue.write([sum], column, &mut y[column..=column]);
-                        }
+                        self.write_apart(&sums[r], channel, first + r);
                     }
                 }
+                block = block.and_then(Block::next);
             }
+            first += MR;
         }
     }
 }
 
-/// `sums += rows · w`, element by element.
-#[inline(always)]
-fn multiply_rows<T: Real, const MR: usize, const NR: usize, const FMA: bool>(
-    sums: &mut [[T; NR]; MR],
-    rows: [&[T]; MR],
-    w: &[T; NR],
-) {
-    for (sums, row) in sums.iter_mut().zip(rows) {
-        let Some(row) = row.first_chunk::<NR>() else { return };
-        for j in 0..NR {
-            sums[j] = multiply_add::<T, FMA>(row[j], w[j], sums[j]);
+impl<T: Vectors> Tile<'_, T> {
+    /// The sums of some channels of a group of windows.
+    #[inline(always)]
+    fn sums<V: Vector<T>, const MR: usize, const NV: usize>(
+        &self,
+        group: &Group<MR>,
+        channel: usize,
+        kernel: &[T],
+    ) -> [[V; NV]; MR] {
+        let mut sums = [[V::splat(T::zero()); NV]; MR];
+        let [a, b, c] = &self.windows.g.sliding.windows;
+        let mut tap = 0;
+        for i in 0..a.size {
+            for j in 0..b.size {
+                for k in 0..c.size {
+                    let w = load::<T, V, NV>(&kernel[tap * self.windows.channels..]);
+                    let rows = self.windows.tap(group, [i, j, k], channel, NV * V::LANES);
+                    for r in 0..MR {
+                        for v in 0..NV {
+                            sums[r][v] = V::load(&rows[r][v * V::LANES..]).multiply_add(w[v], sums[r][v]);
+                        }
+                    }
+                    tap += 1;
+                }
+            }
+        }
+        sums
+    }
+
+    /// Writes sums to the places of one output of each channel.
+    #[inline(always)]
+    fn write_apart<V: Vector<T>, const NV: usize>(&mut self, sums: &[V; NV], channel: usize, row: usize) {
+        let (m, cout) = (multiplier(self.windows.g), self.windows.g.cout);
+        for v in 0..NV {
+            let mut lanes = [T::zero(); MOST_LANES];
+            sums[v].store(&mut lanes);
+            for j in 0..V::LANES {
+                let column = (channel + v * V::LANES + j) * m + self.output;
+                self.epilogue.write_one(lanes[j], column, &mut self.y[row * cout + column]);
+            }
         }
     }
 }
@@ -125,7 +149,7 @@ pub(crate) fn transposed_scratch(g: &Geometry) -> usize {
 }
 
 /// `x = conv_transpose(y, kernel)`
-pub(crate) fn transposed<T: Real>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [T], scratch: &mut [T]) {
+pub(crate) fn transposed<T: Vectors>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [T], scratch: &mut [T]) {
     if let (Some(reversed), 1) = (g.reversed(), multiplier(g)) {
         let (kernel_reversed, rest) = scratch.split_at_mut(g.kernel_len());
         for (to, from) in kernel_reversed.chunks_exact_mut(g.cin).zip(kernel.chunks_exact(g.cin).rev()) {
@@ -149,7 +173,7 @@ pub(crate) fn transposed<T: Real>(g: &Geometry, y: &[T], kernel: &[T], x: &mut [
 
 /// `x[c] += Σⱼ y[c · m + j] · w[c · m + j]`
 #[inline]
-fn multiply_sum<T: Real>(x: &mut [T], y: &[T], w: &[T]) {
+fn multiply_sum<T: Vectors>(x: &mut [T], y: &[T], w: &[T]) {
     if x.len() == y.len() {
         x.iter_mut().zip(y.iter().zip(w)).for_each(|(x, (y, w))| *x += *y * *w);
     } else if !y.is_empty() {

@@ -1,11 +1,12 @@
 //! Gradients with respect to the kernel: sums over all positions, in fixed blocks that are added in order.
 
+#![allow(clippy::needless_range_loop, reason = "kernels rely on inlining, which iterators do not promise")]
+
 use super::geometry::Geometry;
-use crate::buffer::Real;
 use crate::ops::window::{AXES, Window, place};
 use crate::parallel::for_each_chunk;
-use crate::product::{TransposedProduct, blocks};
-use crate::simd::{self, Kernel, multiply_add};
+use crate::product::{Block, TransposedProduct, add_row, load};
+use crate::simd::{self, Kernel, Vector, Vectors};
 use std::ops::Range;
 
 /// Terms that are added up in registers at a time.
@@ -31,7 +32,7 @@ pub(crate) fn scratch(g: &Geometry) -> usize {
 }
 
 /// `kernel` = the gradient with respect to it, where `y` is that with respect to the output
-pub(crate) fn compute<T: Real>(g: &Geometry, x: &[T], y: &[T], kernel: &mut [T], scratch: &mut [T]) {
+pub(crate) fn compute<T: Vectors>(g: &Geometry, x: &[T], y: &[T], kernel: &mut [T], scratch: &mut [T]) {
     let g = &g.joined();
     kernel.fill(T::zero());
     if g.kernel_len() == 0 || g.output_rows() == 0 {
@@ -56,7 +57,7 @@ pub(crate) fn compute<T: Real>(g: &Geometry, x: &[T], y: &[T], kernel: &mut [T],
 }
 
 /// Adds blocks of partial sums, in order.
-fn add_blocks<T: Real>(partial: &[T], sum: &mut [T]) {
+fn add_blocks<T: Vectors>(partial: &[T], sum: &mut [T]) {
     const COLUMNS: usize = 1 << 10;
     let len = sum.len();
     for_each_chunk(sum, COLUMNS, partial.len() / len.max(1), |i, sum| {
@@ -88,7 +89,7 @@ fn each_line(g: &Geometry, at: usize, mut f: impl FnMut(usize, usize)) {
 }
 
 /// Adds the products of the `len` positions from `at` on, which are in one line.
-fn add_dense<T: Real>(g: &Geometry, x: &[T], y: &[T], at: usize, len: usize, sums: &mut [T]) {
+fn add_dense<T: Vectors>(g: &Geometry, x: &[T], y: &[T], at: usize, len: usize, sums: &mut [T]) {
     let (window, length) = (&g.sliding.windows[AXES - 1], g.sliding.input[AXES - 1]);
     let (cin, cout) = (g.cin_of_group(), g.cout_of_group());
     let start = at % g.sliding.output[AXES - 1];
@@ -119,7 +120,7 @@ fn add_dense<T: Real>(g: &Geometry, x: &[T], y: &[T], at: usize, len: usize, sum
 }
 
 /// Adds the products of the `len` positions from `at` on, which are in one line.
-fn add_depthwise<T: Real>(g: &Geometry, x: &[T], y: &[T], at: usize, len: usize, sums: &mut [T]) {
+fn add_depthwise<T: Vectors>(g: &Geometry, x: &[T], y: &[T], at: usize, len: usize, sums: &mut [T]) {
     let (window, length) = (&g.sliding.windows[AXES - 1], g.sliding.input[AXES - 1]);
     let start = at % g.sliding.output[AXES - 1];
     each_line(g, at, |taps, line| {
@@ -136,7 +137,7 @@ fn add_depthwise<T: Real>(g: &Geometry, x: &[T], y: &[T], at: usize, len: usize,
 }
 
 /// Adds the products of a line where each channel has several outputs.
-fn add_multiplied<T: Real>(window: &Window, cin: usize, x: &[T], y: &[T], start: usize, sums: &mut [T]) {
+fn add_multiplied<T: Vectors>(window: &Window, cin: usize, x: &[T], y: &[T], start: usize, sums: &mut [T]) {
     let cout = sums.len() / window.size;
     for (position, y) in y.chunks_exact(cout).enumerate() {
         for tap in window.taps(start + position, x.len() / cin) {
@@ -162,51 +163,60 @@ struct Line<'a, T> {
     sums: &'a mut [T],
 }
 
-impl<T: Real> Kernel<T> for Line<'_, T> {
+impl<T: Vectors> Kernel<T> for Line<'_, T> {
     #[inline(always)]
-    fn run<const MR: usize, const NR: usize, const FMA: bool>(mut self) {
-        for block in blocks(self.channels, NR) {
+    fn run<V: Vector<T>, const MR: usize, const NV: usize>(mut self) {
+        let mut block = Block::first(self.channels, NV * V::LANES);
+        while let Some(Block { first, done, .. }) = block {
             let mut tap = 0;
             while tap < self.window.size {
-                tap += match self.window.size - tap {
-                    left if left >= MR => self.add_taps::<MR, NR, FMA>(tap, block.first, block.done),
-                    left if left >= 2 => self.add_taps::<2, NR, FMA>(tap, block.first, block.done),
-                    _ => self.add_taps::<1, NR, FMA>(tap, block.first, block.done),
-                };
+                let left = self.window.size - tap;
+                if left >= MR {
+                    self.add_taps::<V, MR, NV>(tap, first, done);
+                    tap += MR;
+                } else if left >= 2 {
+                    self.add_taps::<V, 2, NV>(tap, first, done);
+                    tap += 2;
+                } else {
+                    self.add_taps::<V, 1, NV>(tap, first, done);
+                    tap += 1;
+                }
             }
+            block = block.and_then(Block::next);
         }
     }
 }
 
-impl<T: Real> Line<'_, T> {
+impl<T: Vectors> Line<'_, T> {
     /// Adds the products of `TAPS` taps from `tap` on, in registers where all of them lie inside the input.
     #[inline(always)]
-    fn add_taps<const TAPS: usize, const NR: usize, const FMA: bool>(
-        &mut self,
-        tap: usize,
-        channel: usize,
-        done: usize,
-    ) -> usize {
-        let ranges: [_; TAPS] =
-            std::array::from_fn(|t| inside(self.window, self.start, self.len, tap + t, self.length));
-        let first = ranges.iter().map(|r| r.start).max().unwrap_or(0);
-        let end = ranges.iter().map(|r| r.end).min().unwrap_or(0).max(first);
-        let mut sums = [[T::zero(); NR]; TAPS];
-        self.add_range::<TAPS, NR, FMA>(&mut sums, tap, channel, first..end);
-        for (t, range) in ranges.into_iter().enumerate() {
-            let mut one = [sums[t]];
-            self.add_range::<1, NR, FMA>(&mut one, tap + t, channel, range.start..range.end.min(first));
-            self.add_range::<1, NR, FMA>(&mut one, tap + t, channel, range.start.max(end)..range.end);
-            let to = &mut self.sums[(tap + t) * self.channels + channel..][..NR];
-            to[done..].iter_mut().zip(&one[0][done..]).for_each(|(to, s)| *to += *s);
+    fn add_taps<V: Vector<T>, const TAPS: usize, const NV: usize>(&mut self, tap: usize, channel: usize, done: usize) {
+        let (mut first, mut end) = (self.start, self.start + self.len);
+        for t in 0..TAPS {
+            let range = self.inside(tap + t);
+            (first, end) = (first.max(range.start), end.min(range.end));
         }
-        TAPS
+        end = end.max(first);
+        let mut sums = [[V::splat(T::zero()); NV]; TAPS];
+        self.add_range(&mut sums, tap, channel, first..end);
+        for t in 0..TAPS {
+            let range = self.inside(tap + t);
+            let mut one = [sums[t]];
+            self.add_range(&mut one, tap + t, channel, range.start..range.end.min(first));
+            self.add_range(&mut one, tap + t, channel, range.start.max(end)..range.end);
+            add_row(&one[0], &mut self.sums[(tap + t) * self.channels + channel..], done);
+        }
     }
 
     #[inline(always)]
-    fn add_range<const TAPS: usize, const NR: usize, const FMA: bool>(
+    fn inside(&self, tap: usize) -> Range<usize> {
+        inside(self.window, self.start, self.len, tap, self.length)
+    }
+
+    #[inline(always)]
+    fn add_range<V: Vector<T>, const TAPS: usize, const NV: usize>(
         &self,
-        sums: &mut [[T; NR]; TAPS],
+        sums: &mut [[V; NV]; TAPS],
         tap: usize,
         channel: usize,
         range: Range<usize>,
@@ -217,17 +227,16 @@ impl<T: Real> Line<'_, T> {
         let mut block = *sums;
         let step = self.window.stride * self.channels;
         let between = self.window.dilation * self.channels;
-        let mut x = &self.x[self.window.source(range.start, tap) * self.channels + channel..];
-        let y = self.y[(range.start - self.start) * self.channels + channel..].chunks(self.channels);
-        for y in y.take(range.len()) {
-            let Some(y) = y.first_chunk::<NR>() else { break };
+        let x = &self.x[self.window.source(range.start, tap) * self.channels + channel..];
+        let y = &self.y[(range.start - self.start) * self.channels + channel..];
+        for position in 0..range.len() {
+            let y = load::<T, V, NV>(&y[position * self.channels..]);
             for t in 0..TAPS {
-                let Some(x) = x.get(t * between..).and_then(|x| x.first_chunk::<NR>()) else { break };
-                for j in 0..NR {
-                    block[t][j] = multiply_add::<T, FMA>(x[j], y[j], block[t][j]);
+                let x = load::<T, V, NV>(&x[position * step + t * between..]);
+                for v in 0..NV {
+                    block[t][v] = x[v].multiply_add(y[v], block[t][v]);
                 }
             }
-            x = x.get(step..).unwrap_or_default();
         }
         *sums = block;
     }

@@ -1,9 +1,11 @@
 //! The windows of a convolution as rows of a matrix, read where they lie.
 
+#![allow(clippy::needless_range_loop, reason = "kernels rely on inlining, which iterators do not promise")]
+
 use super::geometry::Geometry;
-use crate::buffer::Real;
 use crate::ops::window::{AXES, Place, Window, place};
 use crate::product::Rows;
+use crate::simd::Vectors;
 
 /// What the windows at some positions take in, one row a position, channels of one group.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +36,7 @@ pub(crate) struct Group<const MR: usize> {
     pub(crate) inside: bool,
 }
 
-impl<'a, T: Real> Windows<'a, T> {
+impl<'a, T: Vectors> Windows<'a, T> {
     /// The windows of the rows from `row` on.
     #[inline(always)]
     pub(crate) fn group<const MR: usize>(&self, row: usize) -> Group<MR> {
@@ -71,23 +73,32 @@ impl<'a, T: Real> Windows<'a, T> {
         len: usize,
     ) -> [&'a [T]; MR] {
         let sliding = &self.g.sliding;
-        let offsets: Place = std::array::from_fn(|axis| tap[axis] * sliding.windows[axis].dilation);
+        let offsets: Place = std::array::from_fn(
+            #[inline(always)]
+            |axis| tap[axis] * sliding.windows[axis].dilation,
+        );
         if group.inside {
             let [_, b, c] = sliding.input;
             let offset = ((offsets[0] * b + offsets[1]) * c + offsets[2]) * self.g.cin + channel;
-            return std::array::from_fn(|r| &self.x[group.first[r] + offset..][..len]);
+            return std::array::from_fn(
+                #[inline(always)]
+                |r| &self.x[group.first[r] + offset..][..len],
+            );
         }
-        std::array::from_fn(|r| {
-            let mut index = group.sample[r];
-            for axis in 0..AXES {
-                let at = group.corner[r][axis].wrapping_add(offsets[axis]);
-                if at >= sliding.input[axis] {
-                    return &self.zeros[..len];
+        std::array::from_fn(
+            #[inline(always)]
+            |r| {
+                let mut index = group.sample[r];
+                for axis in 0..AXES {
+                    let at = group.corner[r][axis].wrapping_add(offsets[axis]);
+                    if at >= sliding.input[axis] {
+                        return &self.zeros[..len];
+                    }
+                    index = index * sliding.input[axis] + at;
                 }
-                index = index * sliding.input[axis] + at;
-            }
-            &self.x[index * self.g.cin + self.channel + channel..][..len]
-        })
+                &self.x[index * self.g.cin + self.channel + channel..][..len]
+            },
+        )
     }
 }
 
@@ -104,7 +115,7 @@ fn advance(at: &mut Place, sample: &mut usize, lengths: Place) {
     *sample += 1;
 }
 
-impl<T: Real> Rows<T> for Windows<'_, T> {
+impl<T: Vectors> Rows<T> for Windows<'_, T> {
     #[inline(always)]
     fn each_run<'s, const MR: usize>(&'s self, first: usize, mut f: impl FnMut([&'s [T]; MR], usize)) {
         let group = self.group::<MR>(first);
@@ -138,7 +149,7 @@ pub(crate) struct Positions<'a, T> {
     pub(crate) start: Place,
 }
 
-impl<T: Real> Rows<T> for Positions<'_, T> {
+impl<T: Vectors> Rows<T> for Positions<'_, T> {
     #[inline(always)]
     fn each_run<'s, const MR: usize>(&'s self, first: usize, mut f: impl FnMut([&'s [T]; MR], usize)) {
         let sliding = &self.g.sliding;
@@ -150,15 +161,18 @@ impl<T: Real> Rows<T> for Positions<'_, T> {
                 let line = (plane * sliding.output[1] + line) * sliding.output[2];
                 for k in 0..c.size {
                     let Some(distance) = steps(c, self.start[2], k) else { continue };
-                    let rows = std::array::from_fn(|r| {
-                        let position = distance.wrapping_add_unsigned(first + r);
-                        match usize::try_from(position) {
-                            Ok(at) if at < sliding.output[2] => {
-                                &self.y[(line + at) * self.g.cout + self.channel..][..self.channels]
+                    let rows = std::array::from_fn(
+                        #[inline(always)]
+                        |r| {
+                            let position = distance.wrapping_add_unsigned(first + r);
+                            match usize::try_from(position) {
+                                Ok(at) if at < sliding.output[2] => {
+                                    &self.y[(line + at) * self.g.cout + self.channel..][..self.channels]
+                                }
+                                _ => self.zeros,
                             }
-                            _ => self.zeros,
-                        }
-                    });
+                        },
+                    );
                     f(rows, ((i * b.size + j) * c.size + k) * self.channels);
                 }
             }
@@ -172,5 +186,5 @@ fn steps(window: &Window, input: usize, tap: usize) -> Option<isize> {
     let (ahead, behind) = (input + window.before, tap * window.dilation);
     let distance = ahead.abs_diff(behind);
     let steps = (distance / window.stride) as isize;
-    (distance % window.stride == 0).then_some(if ahead < behind { -steps } else { steps })
+    distance.is_multiple_of(window.stride).then_some(if ahead < behind { -steps } else { steps })
 }

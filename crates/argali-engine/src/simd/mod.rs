@@ -1,13 +1,16 @@
 //! Kernels compiled for several instruction sets, of which the best is chosen at run time.
 
-use crate::buffer::Real;
+mod vectors;
+
+use vectors::Array;
+pub(crate) use vectors::{Vector, Vectors};
 
 /// A computation on blocks of numbers that fit the registers.
 ///
-/// `run` and everything it calls must be inlined, or it is compiled for the least processor.
+/// `run` and everything it calls must be inlined, closures too, or it is compiled for the least processor.
 pub(crate) trait Kernel<T> {
-    /// Computes with `MR` rows of `NR` numbers at a time; with `FMA`, a product and its sum are one instruction.
-    fn run<const MR: usize, const NR: usize, const FMA: bool>(self);
+    /// Computes with `MR` rows of `NV` vectors at a time.
+    fn run<V: Vector<T>, const MR: usize, const NV: usize>(self);
 }
 
 /// What the processor has.
@@ -78,19 +81,19 @@ thread_local! {
 }
 
 /// Width of the blocks that cover `columns` columns: the narrowest of those that need the fewest.
-pub(crate) fn covering_width<T: Real>(columns: usize) -> usize {
+pub(crate) fn covering_width<T: Vectors>(columns: usize) -> usize {
     let widest = Level::detect().widest::<T>();
     columns.next_power_of_two().clamp(4, widest)
 }
 
 /// Width of the widest blocks that fit into `columns` columns.
-pub(crate) fn fitting_width<T: Real>(columns: usize) -> usize {
+pub(crate) fn fitting_width<T: Vectors>(columns: usize) -> usize {
     let widest = Level::detect().widest::<T>().min(columns.max(1));
     1 << widest.ilog2()
 }
 
 /// Runs a kernel with blocks of `width` columns, which is one of the widths above.
-pub(crate) fn run<T: Real>(width: usize, kernel: impl Kernel<T>) {
+pub(crate) fn run<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
     match Level::detect() {
         Level::Portable => portable(width, kernel),
         // SAFETY: the processor has what the function is compiled for.
@@ -102,45 +105,39 @@ pub(crate) fn run<T: Real>(width: usize, kernel: impl Kernel<T>) {
     }
 }
 
-/// Whether products and sums are one instruction on every processor of the architecture.
-const FMA: bool = cfg!(target_arch = "aarch64");
-
-fn portable<T: Real>(width: usize, kernel: impl Kernel<T>) {
+fn portable<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
+    let lanes = T::Bits128::LANES;
     match width {
-        8 => kernel.run::<4, 8, FMA>(),
-        4 => kernel.run::<4, 4, FMA>(),
-        2 => kernel.run::<4, 2, FMA>(),
-        _ => kernel.run::<4, 1, FMA>(),
+        w if w == 2 * lanes => kernel.run::<T::Bits128, 4, 2>(),
+        w if w == lanes => kernel.run::<T::Bits128, 4, 1>(),
+        2 => kernel.run::<Array<T, 2>, 4, 1>(),
+        _ => kernel.run::<Array<T, 1>, 4, 1>(),
     }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-fn avx2<T: Real>(width: usize, kernel: impl Kernel<T>) {
+fn avx2<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
+    let lanes = T::Bits256::LANES;
     match width {
-        16 => kernel.run::<4, 16, true>(),
-        8 => kernel.run::<4, 8, true>(),
-        4 => kernel.run::<4, 4, true>(),
-        2 => kernel.run::<4, 2, true>(),
-        _ => kernel.run::<4, 1, true>(),
+        w if w == 2 * lanes => kernel.run::<T::Bits256, 4, 2>(),
+        w if w == lanes => kernel.run::<T::Bits256, 4, 1>(),
+        w if w == lanes / 2 => kernel.run::<T::Bits128, 4, 1>(),
+        2 => kernel.run::<Array<T, 2>, 4, 1>(),
+        _ => kernel.run::<Array<T, 1>, 4, 1>(),
     }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx2,fma")]
-fn avx512<T: Real>(width: usize, kernel: impl Kernel<T>) {
+fn avx512<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
+    let lanes = T::Bits512::LANES;
     match width {
-        32 => kernel.run::<8, 32, true>(),
-        16 => kernel.run::<8, 16, true>(),
-        8 => kernel.run::<8, 8, true>(),
-        4 => kernel.run::<8, 4, true>(),
-        2 => kernel.run::<8, 2, true>(),
-        _ => kernel.run::<8, 1, true>(),
+        w if w == 2 * lanes => kernel.run::<T::Bits512, 8, 2>(),
+        w if w == lanes => kernel.run::<T::Bits512, 8, 1>(),
+        w if w == lanes / 2 => kernel.run::<T::Bits256, 8, 1>(),
+        w if w == lanes / 4 => kernel.run::<T::Bits128, 8, 1>(),
+        2 => kernel.run::<Array<T, 2>, 8, 1>(),
+        _ => kernel.run::<Array<T, 1>, 8, 1>(),
     }
-}
-
-/// `a · b + c`
-#[inline(always)]
-pub(crate) fn multiply_add<T: Real, const FMA: bool>(a: T, b: T, c: T) -> T {
-    if FMA { a.mul_add(b, c) } else { a * b + c }
 }
