@@ -98,7 +98,7 @@ pub(crate) fn around(shape: &[usize], axis: usize) -> (usize, usize, usize) {
     (product(&shape[..axis]), shape[axis], product(&shape[axis + 1..]))
 }
 
-/// Product of lengths.
+/// Product of lengths, the largest number there is if it is larger.
 pub(crate) fn product(shape: &[usize]) -> usize {
-    shape.iter().product()
+    shape.iter().fold(1, |count, len| count.saturating_mul(*len))
 }
