@@ -46,6 +46,7 @@ pub mod constraints;
 pub mod initializers;
 pub mod layers;
 pub mod losses;
+pub mod metrics;
 pub mod optimizers;
 pub mod regularizers;
 pub mod schedules;
