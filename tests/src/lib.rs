@@ -15,6 +15,8 @@ pub struct Tensor {
     pub shape: Vec<usize>,
     /// The elements, row-major.
     pub elements: Vec<f64>,
+    /// Whether the elements are integers.
+    pub integer: bool,
 }
 
 /// One case of a family.
@@ -46,7 +48,8 @@ fn read(bytes: &[u8]) -> Vec<(String, Tensor)> {
     let file = SafeTensors::deserialize(bytes).expect("safetensors");
     let tensor = |name: String, view: safetensors::tensor::TensorView<'_>| {
         let elements = elements(view.dtype(), view.data()).unwrap_or_else(|| panic!("`{name}` is {:?}", view.dtype()));
-        (name, Tensor { shape: view.shape().to_vec(), elements })
+        let integer = !matches!(view.dtype(), Dtype::F32 | Dtype::F64);
+        (name, Tensor { shape: view.shape().to_vec(), elements, integer })
     };
     file.tensors().into_iter().map(|(name, view)| tensor(name, view)).collect()
 }
