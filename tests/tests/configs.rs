@@ -104,7 +104,8 @@ fn layers_of_keras_come_back_equal() {
         let file = read(&path);
         let Some(cases) = file["cases"].as_array() else { continue };
         classes += 1;
-        let plain = cases.iter().filter(|c| c["call"].as_object().is_none_or(|c| c.is_empty()) && c["dtype"] == "float32");
+        let plain =
+            cases.iter().filter(|c| c["call"].as_object().is_none_or(|c| c.is_empty()) && c["dtype"] == "float32");
         for (i, case) in plain.enumerate() {
             let shapes = case["symbolic_input_shapes"].as_array().expect("shapes");
             let json = around(&case["layer"], shapes);
@@ -117,7 +118,8 @@ fn layers_of_keras_come_back_equal() {
                     }
                     let layers = model.to_value()["config"]["layers"].clone();
                     let found = layers.as_array().and_then(|l| l.last()).expect("a layer").clone();
-                    let expected = &json["config"]["layers"].as_array().expect("layers").last().expect("a layer").clone();
+                    let expected =
+                        &json["config"]["layers"].as_array().expect("layers").last().expect("a layer").clone();
                     wrong.extend(difference(&found, expected, "$").map(|d| format!("{name}: {d}")));
                 }
             }

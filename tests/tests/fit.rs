@@ -121,7 +121,9 @@ fn fit(case: &Case, model: &mut Model, x: &[Data], y: &[Data], log: &std::path::
             "LearningRateScheduler" => {
                 let config = config.clone();
                 fit = fit.callback(LearningRateScheduler::new(move |epoch, rate| {
-                    config["values"][epoch].as_f64().unwrap_or_else(|| rate * number(&config, "factor").expect("a factor"))
+                    config["values"][epoch]
+                        .as_f64()
+                        .unwrap_or_else(|| rate * number(&config, "factor").expect("a factor"))
                 }));
             }
             other => panic!("callback {other}"),
@@ -211,7 +213,8 @@ fn check(case: &Case) {
     let weights = model.weights();
     let expected = case.json["weights"].as_array().expect("weights");
     let names: Vec<_> = weights.iter().map(|w| (w.name, w.trainable)).collect();
-    let wanted: Vec<_> = expected.iter().map(|w| (w["name"].as_str().expect("a name"), w["trainable"] == true)).collect();
+    let wanted: Vec<_> =
+        expected.iter().map(|w| (w["name"].as_str().expect("a name"), w["trainable"] == true)).collect();
     assert_eq!(names, wanted, "{name}");
     model.set_weights(&arrays(case, "weight")).unwrap_or_else(|e| panic!("{name}: {e}"));
     match case.json.get("fit") {

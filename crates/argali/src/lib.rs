@@ -83,7 +83,6 @@ pub mod prelude {
     pub use crate::constraints::Constraint::*;
     pub use crate::initializers::InitializerKind::*;
     pub use crate::layers::*;
-    pub use crate::options::DataFormat::*;
     pub use crate::losses::{
         BinaryCrossentropy, BinaryFocalCrossentropy, CategoricalCrossentropy, CategoricalFocalCrossentropy,
         CategoricalHinge, CosineSimilarity, Hinge, Huber, KLDivergence, LogCosh, MeanAbsoluteError,
@@ -94,8 +93,9 @@ pub mod prelude {
         AUC, BinaryAccuracy, CategoricalAccuracy, F1Score, FBetaScore, Precision, Recall, RootMeanSquaredError,
         SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
     };
-    pub use crate::options::Padding::*;
     pub use crate::optimizers::{Adadelta, Adagrad, Adam, AdamW, Adamax, Ftrl, Lamb, Lion, Nadam, RMSprop, SGD};
+    pub use crate::options::DataFormat::*;
+    pub use crate::options::Padding::*;
     pub use crate::policy::Policy::*;
     pub use crate::regularizers::Regularizer::{L1, L1L2, L2};
     pub use crate::training::callbacks::{
@@ -104,4 +104,3 @@ pub mod prelude {
     pub use crate::training::{Compile, Evaluate, Fit, History, Verbose};
     pub use crate::{Compose, Finish, Model, Registry, Sequential, SharedLayer, Tensor, input, set_random_seed};
 }
-

@@ -40,11 +40,23 @@ fn model_of(b: &Tensor) -> Model {
 
 #[test]
 fn training() {
-    let x = ndarray::Array3::from_shape_fn((64, 12, 3), |(i, t, c)| ((i % 4 + 1) as f32 * 0.3 * t as f32 + c as f32 + i as f32).sin());
+    let x = ndarray::Array3::from_shape_fn((64, 12, 3), |(i, t, c)| {
+        ((i % 4 + 1) as f32 * 0.3 * t as f32 + c as f32 + i as f32).sin()
+    });
     let y = ndarray::Array1::from_shape_fn(64, |i| (i % 4) as i32);
-    let mut model = Sequential::new().input([12, 3]).seed(1)
-        .separable_conv_1d(16, 5).padding(Same).activation(Relu)
-        .dense(4).activation(Relu).layer(Pool::new()).dense(4).activation(Softmax).build().unwrap();
+    let mut model = Sequential::new()
+        .input([12, 3])
+        .seed(1)
+        .separable_conv_1d(16, 5)
+        .padding(Same)
+        .activation(Relu)
+        .dense(4)
+        .activation(Relu)
+        .layer(Pool::new())
+        .dense(4)
+        .activation(Softmax)
+        .build()
+        .unwrap();
     model.compile(Adam::new().learning_rate(0.01), SparseCategoricalCrossentropy::new(), ["accuracy"]).unwrap();
     let h = model.fit(&x, &y, Fit::new().epochs(60).batch_size(10).validation_split(0.1)).unwrap();
     println!("{:?}", h.last("loss"));

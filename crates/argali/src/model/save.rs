@@ -61,7 +61,11 @@ impl Model {
                     wrong.push(format!("`{}` has shape {:?}, expected {:?}", weight.path, array.shape(), weight.shape));
                 }
                 Some(array) if !array.dtype().name().starts_with("float") => {
-                    wrong.push(format!("`{}` holds {}, expected floating-point numbers", weight.path, array.dtype().name()));
+                    wrong.push(format!(
+                        "`{}` holds {}, expected floating-point numbers",
+                        weight.path,
+                        array.dtype().name()
+                    ));
                 }
                 Some(array) => values.push(array),
             }

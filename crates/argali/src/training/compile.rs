@@ -298,6 +298,7 @@ impl Compiled {
         let names = output_names(network);
         let losses: Vec<(usize, AnyLoss)> = match &self.losses {
             Losses::All(loss) => (0..names.len()).map(|i| (i, loss.clone())).collect(),
+            Losses::Each(each) if each.is_empty() => Vec::new(),
             Losses::Each(each) if each.len() == names.len() => {
                 each.iter().enumerate().filter_map(|(i, l)| Some((i, l.clone()?))).collect()
             }

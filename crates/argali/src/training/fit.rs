@@ -10,8 +10,8 @@ use crate::data::{Arrays, View};
 use crate::model::predict::{BATCH, check_inputs, fixed_batch};
 use crate::network::Network;
 use crate::{Error, Model, Problem, Result, Shape};
-use argali_engine::random::{Key, permutation};
 use argali_engine::DType;
+use argali_engine::random::{Key, permutation};
 use std::collections::HashMap;
 
 /// Number that the random order of samples is drawn under, apart from those of weights and layers.
@@ -289,7 +289,8 @@ impl<'a> Pass<'a> {
         let losses = compiled.output_losses(network)?;
         let names = output_names(network);
         if data.targets.len() != names.len() {
-            let message = format!("{} target array(s) given, the model has {} output(s)", data.targets.len(), names.len());
+            let message =
+                format!("{} target array(s) given, the model has {} output(s)", data.targets.len(), names.len());
             return Err(Error::new(Problem::data(message, format!("give one for each of {}", names.join(", ")))));
         }
         same_samples("targets", samples, &data.targets)?;
@@ -309,10 +310,8 @@ impl<'a> Pass<'a> {
 
         let input_dtypes = network.inputs.iter().map(|t| t.dtype());
         let weight_views = weights.iter().flatten().cloned();
-        let dtypes: Vec<_> = input_dtypes
-            .chain(target_dtypes.iter().copied())
-            .chain(weights.iter().flatten().map(|_| dtype))
-            .collect();
+        let dtypes: Vec<_> =
+            input_dtypes.chain(target_dtypes.iter().copied()).chain(weights.iter().flatten().map(|_| dtype)).collect();
         let input_shapes = data.inputs.iter().map(sample_shape).collect();
         let target_shapes = data.targets.iter().map(sample_shape).zip(target_dtypes).collect();
         let weight_shapes = weights.iter().map(|w| w.as_ref().map(sample_shape)).collect();
@@ -409,11 +408,7 @@ fn reborrowed<'r>(views: &'r [View<'_>]) -> Vec<View<'r>> {
 }
 
 /// One array of sample weights for each output: a single one serves all of them.
-fn spread_weights<'a>(
-    weights: Option<Vec<View<'a>>>,
-    outputs: usize,
-    samples: usize,
-) -> Result<Vec<Option<View<'a>>>> {
+fn spread_weights<'a>(weights: Option<Vec<View<'a>>>, outputs: usize, samples: usize) -> Result<Vec<Option<View<'a>>>> {
     let Some(weights) = weights else { return Ok(vec![None; outputs]) };
     same_samples("sample weights", samples, &weights)?;
     match weights.as_slice() {
@@ -440,7 +435,9 @@ fn class_weights(
     let columns = target.shape().get(1..).map_or(1, |s| s.iter().product::<usize>()).max(1);
     let class = |row: &[f64]| match row {
         [one] => *one as i64,
-        row => row.iter().enumerate().fold((0, f64::MIN), |best, (i, v)| if *v > best.1 { (i as i64, *v) } else { best }).0,
+        row => {
+            row.iter().enumerate().fold((0, f64::MIN), |best, (i, v)| if *v > best.1 { (i as i64, *v) } else { best }).0
+        }
     };
     let mut weights: Vec<f64> =
         buffer.chunks(columns).map(|row| classes.get(&class(row)).copied().unwrap_or(1.0)).collect();

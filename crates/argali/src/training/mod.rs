@@ -12,8 +12,8 @@ pub mod callbacks;
 
 pub use compile::{Compile, IntoLoss, IntoLosses, IntoMetric, IntoMetrics, IntoOptimizer};
 pub(crate) use compile::{Compiled, output_names};
-pub(crate) use saved::TrainingClasses;
 pub use fit::{Evaluate, Fit, OnBatch};
 pub use history::{History, Logs};
 pub use progress::Verbose;
+pub(crate) use saved::TrainingClasses;
 pub(crate) use step::{StepKey, StepPlan};

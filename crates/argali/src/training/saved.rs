@@ -45,9 +45,13 @@ impl Compiled {
     }
 
     /// Reads a `compile_config`; `None` if it is empty, as of a model that was not compiled.
-    pub(crate) fn from_json(config: &Json, classes: &TrainingClasses, outputs: &[String]) -> Result<Option<Self>, Problem> {
+    pub(crate) fn from_json(
+        config: &Json,
+        classes: &TrainingClasses,
+        outputs: &[String],
+    ) -> Result<Option<Self>, Problem> {
         let empty = config.as_object().is_none_or(|c| c.is_empty());
-        if empty || config["optimizer"].is_null() || config["loss"].is_null() {
+        if empty || config["optimizer"].is_null() {
             return Ok(None);
         }
         let within = |key: &'static str| move |p: Problem| p.within(key).within("compile_config");
@@ -56,7 +60,8 @@ impl Compiled {
         Ok(Some(Compiled {
             optimizer: optimizer.map_err(within("optimizer"))?,
             losses: losses.map_err(within("loss"))?,
-            loss_weights: read_loss_weights(&config["loss_weights"], &config["loss"]).map_err(within("loss_weights"))?,
+            loss_weights: read_loss_weights(&config["loss_weights"], &config["loss"])
+                .map_err(within("loss_weights"))?,
             metrics: read_metrics(&config["metrics"], &classes.metrics, outputs).map_err(within("metrics"))?,
             weighted_metrics: read_metrics(&config["weighted_metrics"], &classes.metrics, outputs)
                 .map_err(within("weighted_metrics"))?,
@@ -98,6 +103,7 @@ fn is_serialized(json: &Json) -> bool {
 fn read_losses(json: &Json, own: &[LossClass]) -> Result<Losses, Problem> {
     let one = |json: &Json| AnyLoss::from_json_with(json, own);
     match json {
+        Json::Null => Ok(Losses::Each(Vec::new())),
         Json::Array(each) => {
             let maybe = |json: &Json| if json.is_null() { Ok(None) } else { one(json).map(Some) };
             Ok(Losses::Each(each.iter().map(maybe).collect::<Result<_, _>>()?))
@@ -112,7 +118,8 @@ fn read_losses(json: &Json, own: &[LossClass]) -> Result<Losses, Problem> {
 
 /// Weights in the order of the losses, whether they are given as a number, a list or by output.
 fn read_loss_weights(json: &Json, losses: &Json) -> Result<Option<Vec<f64>>, Problem> {
-    let number = |json: &Json| json.as_f64().ok_or_else(|| Problem::key("weight", format!("is {json}, expected a number")));
+    let number =
+        |json: &Json| json.as_f64().ok_or_else(|| Problem::key("weight", format!("is {json}, expected a number")));
     match json {
         Json::Null => Ok(None),
         Json::Array(each) => each.iter().map(number).collect::<Result<_, _>>().map(Some),

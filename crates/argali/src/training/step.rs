@@ -82,10 +82,9 @@ pub(crate) fn output_dtype(network: &Network) -> DType {
 }
 
 /// The graph of a step while it is built.
-struct Builder<'g, 'a> {
+struct Builder<'g> {
     graph: &'g Graph,
     given: Vec<Option<Given>>,
-    network: &'a Network,
     tracer: Tracer<'g>,
     targets: Vec<Value<'g>>,
     sample_weights: Vec<Option<Value<'g>>>,
@@ -102,12 +101,11 @@ struct Changes<'g> {
     new_slots: Vec<Value<'g>>,
 }
 
-impl<'g, 'a> Builder<'g, 'a> {
-    fn new(graph: &'g Graph, network: &'a Network, step: &StepKey) -> Result<Self> {
+impl<'g> Builder<'g> {
+    fn new(graph: &'g Graph, network: &Network, step: &StepKey) -> Result<Self> {
         let mut builder = Builder {
             graph,
             given: Vec::new(),
-            network,
             tracer: Tracer::new(graph),
             targets: Vec::new(),
             sample_weights: Vec::new(),

@@ -19,7 +19,12 @@ pub struct ModelCheckpoint {
 impl ModelCheckpoint {
     /// The file to save weights to, a `.safetensors` file.
     pub fn new(path: impl Into<String>) -> Self {
-        ModelCheckpoint { path: path.into(), monitor: Monitor::new("val_loss", 0.0), save_best_only: false, save_freq: 1 }
+        ModelCheckpoint {
+            path: path.into(),
+            monitor: Monitor::new("val_loss", 0.0),
+            save_best_only: false,
+            save_freq: 1,
+        }
     }
 
     /// The number that decides which epoch is best. Default `val_loss`.
@@ -54,7 +59,8 @@ impl ModelCheckpoint {
 
     fn path(&self, epoch: usize, logs: &Logs) -> String {
         let start = self.path.replace("{epoch}", &(epoch + 1).to_string());
-        let with = |path: String, (name, value): (&String, &f64)| path.replace(&format!("{{{name}}}"), &format!("{value:.4}"));
+        let with =
+            |path: String, (name, value): (&String, &f64)| path.replace(&format!("{{{name}}}"), &format!("{value:.4}"));
         logs.iter().fold(start, with)
     }
 }

@@ -16,8 +16,18 @@ pub enum Mode {
 
 /// Parts of the names of metrics that should rise.
 const RISING: [&str; 12] = [
-    "accuracy", "acc", "precision", "recall", "auc", "f1", "fbeta", "r2_score", "iou", "cosine_similarity",
-    "specificity", "sensitivity",
+    "accuracy",
+    "acc",
+    "precision",
+    "recall",
+    "auc",
+    "f1",
+    "fbeta",
+    "r2_score",
+    "iou",
+    "cosine_similarity",
+    "specificity",
+    "sensitivity",
 ];
 
 /// A number of the logs with the best value so far.
@@ -50,7 +60,11 @@ impl Monitor {
         let value = logs.get(&self.name).copied();
         if value.is_none() {
             let names: Vec<_> = logs.keys().map(String::as_str).collect();
-            eprintln!("warning: `{}` is not among {}, a callback that watches it does nothing", self.name, names.join(", "));
+            eprintln!(
+                "warning: `{}` is not among {}, a callback that watches it does nothing",
+                self.name,
+                names.join(", ")
+            );
         }
         value
     }
