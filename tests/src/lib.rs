@@ -124,3 +124,8 @@ pub fn run_plan(plan: &Plan, inputs: &[Buffer]) -> Vec<Buffer> {
     plan.run(&inputs, &mut buffers.iter_mut().map(Buffer::as_slice_mut).collect::<Vec<_>>()).expect("fitting inputs");
     buffers
 }
+
+/// The Rust snippets of the documents.
+#[cfg(doctest)]
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/documents.md"))]
+pub mod documents {}
