@@ -15,8 +15,6 @@ pub struct Tensor {
     pub shape: Vec<usize>,
     /// The elements, row-major.
     pub elements: Vec<f64>,
-    /// Whether the elements are integers.
-    pub integer: bool,
 }
 
 /// One case of a family.
@@ -48,8 +46,7 @@ fn read(bytes: &[u8]) -> Vec<(String, Tensor)> {
     let file = SafeTensors::deserialize(bytes).expect("safetensors");
     let tensor = |name: String, view: safetensors::tensor::TensorView<'_>| {
         let elements = elements(view.dtype(), view.data()).unwrap_or_else(|| panic!("`{name}` is {:?}", view.dtype()));
-        let integer = !matches!(view.dtype(), Dtype::F32 | Dtype::F64);
-        (name, Tensor { shape: view.shape().to_vec(), elements, integer })
+        (name, Tensor { shape: view.shape().to_vec(), elements })
     };
     file.tensors().into_iter().map(|(name, view)| tensor(name, view)).collect()
 }
@@ -124,8 +121,3 @@ pub fn run_plan(plan: &Plan, inputs: &[Buffer]) -> Vec<Buffer> {
     plan.run(&inputs, &mut buffers.iter_mut().map(Buffer::as_slice_mut).collect::<Vec<_>>()).expect("fitting inputs");
     buffers
 }
-
-/// The Rust snippets of the documents.
-#[cfg(doctest)]
-#[doc = include_str!(concat!(env!("OUT_DIR"), "/documents.md"))]
-pub mod documents {}

@@ -22,7 +22,7 @@ impl TensorType {
 
     /// Number of elements.
     pub fn len(&self) -> usize {
-        crate::ops::product(&self.shape)
+        self.shape.iter().product()
     }
 
     /// Whether there are no elements.

@@ -29,6 +29,9 @@ pub trait Layer: Config + Clone {
     /// Whether Keras writes a `build_config` for the layer.
     const WRITES_BUILD_CONFIG: bool = true;
 
+    /// Whether Keras leaves `trainable` out of the config and writes `dtype` as a plain name.
+    const WRITES_SHORT_CONFIG: bool = false;
+
     /// Whether Keras calls the layer with one list of tensors, as merging layers are.
     const LIST_INPUT: bool = false;
 
@@ -248,6 +251,7 @@ pub(crate) trait AnyLayer: fmt::Debug + Any + Send + Sync {
     fn config(&self, inputs: Option<&[Shape]>) -> Vec<(String, Json)>;
     fn writes_activity_regularizer(&self) -> bool;
     fn writes_build_config(&self) -> bool;
+    fn writes_short_config(&self) -> bool;
     fn list_input(&self) -> bool;
     fn validate(&self) -> Result<(), Problem>;
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Problem>;
@@ -272,6 +276,9 @@ impl<L: Layer> AnyLayer for L {
     }
     fn writes_build_config(&self) -> bool {
         L::WRITES_BUILD_CONFIG
+    }
+    fn writes_short_config(&self) -> bool {
+        L::WRITES_SHORT_CONFIG
     }
     fn list_input(&self) -> bool {
         L::LIST_INPUT

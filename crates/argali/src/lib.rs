@@ -35,6 +35,7 @@ mod registry;
 mod sequential;
 mod shape;
 mod shared;
+mod sizes;
 mod tensor;
 mod variable;
 
@@ -46,12 +47,10 @@ pub mod constraints;
 pub mod initializers;
 pub mod layers;
 pub mod losses;
-pub mod metrics;
 pub mod optimizers;
 pub mod regularizers;
 pub mod schedules;
 pub mod settings;
-pub mod training;
 
 pub use argali_engine as engine;
 pub use chain::{Compose, Finish, IntoLayer, Object, On, Put, Tensors};
@@ -62,13 +61,14 @@ pub use layer::{Call, Layer, Weight, from_zero, known, positive};
 pub use model::{IntoTensors, Model, NamedWeight};
 pub use ndarray::ArrayD;
 pub use number::{MaybeNumber, Number, Numbers};
-pub use options::{AxisList, DataFormat, Padding, Size, TargetShape};
+pub use options::{AxisList, DataFormat, Interpolation, Padding, Size, TargetShape};
 pub use policy::Policy;
 pub use registry::Registry;
 pub use sequential::Sequential;
 pub use settings::set_random_seed;
 pub use shape::{Dim, IntoDim, Shape};
 pub use shared::SharedLayer;
+pub use sizes::{Margins, OutputPadding};
 pub use tensor::{Tensor, input};
 
 #[doc(hidden)]
@@ -83,24 +83,10 @@ pub mod prelude {
     pub use crate::constraints::Constraint::*;
     pub use crate::initializers::InitializerKind::*;
     pub use crate::layers::*;
-    pub use crate::losses::{
-        BinaryCrossentropy, BinaryFocalCrossentropy, CategoricalCrossentropy, CategoricalFocalCrossentropy,
-        CategoricalHinge, CosineSimilarity, Hinge, Huber, KLDivergence, LogCosh, MeanAbsoluteError,
-        MeanAbsolutePercentageError, MeanSquaredError, MeanSquaredLogarithmicError, Poisson,
-        SparseCategoricalCrossentropy, SquaredHinge,
-    };
-    pub use crate::metrics::{
-        AUC, BinaryAccuracy, CategoricalAccuracy, F1Score, FBetaScore, Precision, Recall, RootMeanSquaredError,
-        SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
-    };
-    pub use crate::optimizers::{Adadelta, Adagrad, Adam, AdamW, Adamax, Ftrl, Lamb, Lion, Nadam, RMSprop, SGD};
     pub use crate::options::DataFormat::*;
+    pub use crate::options::Interpolation::*;
     pub use crate::options::Padding::*;
     pub use crate::policy::Policy::*;
     pub use crate::regularizers::Regularizer::{L1, L1L2, L2};
-    pub use crate::training::callbacks::{
-        CSVLogger, EarlyStopping, LearningRateScheduler, ModelCheckpoint, ReduceLROnPlateau, TerminateOnNaN,
-    };
-    pub use crate::training::{Compile, Evaluate, Fit, History, Verbose};
     pub use crate::{Compose, Finish, Model, Registry, Sequential, SharedLayer, Tensor, input, set_random_seed};
 }

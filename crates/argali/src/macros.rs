@@ -24,6 +24,10 @@
 macro_rules! object {
     (@given $Kept:ty) => { $Kept };
     (@given $Kept:ty, $Given:ty) => { $Given };
+    (@read $config:ident $arg:ident) => { $config.required(stringify!($arg)) };
+    (@read $config:ident $arg:ident, $default:expr) => {
+        $config.maybe(stringify!($arg)).map(|given| given.unwrap_or_else(|| $default))
+    };
     (@write $key:ident, $name:ident, $value:expr) => { $key(stringify!($name), $crate::value(&$value)) };
     (@write $key:ident, $name:ident, $value:expr, $Opt:ty, $default:expr, saved_if_changed) => {
         let default: $Opt = $default;
@@ -84,8 +88,9 @@ macro_rules! object {
 /// Defines a layer: its struct, constructor, one setter per option, and its config keys.
 ///
 /// Arguments of `new` come first; options follow, each with the default that Keras gives it. The doc comment of a field
-/// becomes that of its setter. `as` gives the type that the constructor or setter takes, if it is not the field's. What
-/// the layer does is said by implementing [`Layer`](crate::Layer).
+/// becomes that of its setter. `as` gives the type that the constructor or setter takes, if it is not the field's; a
+/// default after an argument is what a config without it means. What the layer does is said by implementing
+/// [`Layer`](crate::Layer).
 ///
 /// ```
 /// use argali::engine::Value;
@@ -118,7 +123,7 @@ macro_rules! layer {
     (
         $(#[$doc:meta])*
         pub struct $Layer:ident($class:expr) {
-            $($(#[$adoc:meta])* $arg:ident: $Arg:ty $(as $ArgGiven:ty)?,)*
+            $($(#[$adoc:meta])* $arg:ident: $Arg:ty $(as $ArgGiven:ty)? $(= $arg_default:expr)?,)*
             ..
             $($(#[$odoc:meta])* $opt:ident: $Opt:ty $(as $OptGiven:ty)? = $default:expr,)*
         }
@@ -250,7 +255,7 @@ macro_rules! layer {
             }
             #[allow(unused_variables, unused_mut)]
             fn read(config: &mut $crate::Keys) -> $crate::Result<Self, $crate::Problem> {
-                $(let $arg: $Arg = config.required(stringify!($arg))?;)*
+                $(let $arg: $Arg = $crate::object!(@read config $arg $(, $arg_default)?)?;)*
                 let mut layer = Self { $($opt: $default,)* $($arg,)* on: $crate::On::nothing() };
                 $(config.optional(stringify!($opt), &mut layer.$opt)?;)*
                 Ok(layer)

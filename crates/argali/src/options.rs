@@ -36,6 +36,24 @@ impl Default for DataFormat {
     }
 }
 
+/// How new steps are made of the old ones when a tensor is enlarged.
+///
+/// Keras reads the names without regard to case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Interpolation {
+    /// The nearest old step.
+    #[default]
+    Nearest,
+    /// Between the two nearest steps.
+    Bilinear,
+    /// A cubic spline through the four nearest steps (Keys, with a = -0.5).
+    Bicubic,
+    /// A windowed sinc of radius 3.
+    Lanczos3,
+    /// A windowed sinc of radius 5.
+    Lanczos5,
+}
+
 macro_rules! names {
     ($Enum:ident, $what:literal: $($Variant:ident = $name:literal),*) => {
         impl $Enum {
@@ -76,6 +94,8 @@ macro_rules! names {
 
 names!(Padding, "padding": Valid = "valid", Same = "same", Causal = "causal");
 names!(DataFormat, "data_format": ChannelsLast = "channels_last", ChannelsFirst = "channels_first");
+names!(Interpolation, "interpolation": Nearest = "nearest", Bilinear = "bilinear", Bicubic = "bicubic",
+    Lanczos3 = "lanczos3", Lanczos5 = "lanczos5");
 
 /// A length per spatial axis: `7`, or `[7, 5]` for two. Keras writes a list, and reads both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -320,10 +320,7 @@ mod tests {
                 },
             );
         };
-        f(true, true);
-        f(true, false);
-        f(false, true);
-        f(false, false);
+        [(true, true), (true, false), (false, true), (false, false)].map(|(scaled, moved)| f(scaled, moved));
     }
 
     #[test]

@@ -9,7 +9,6 @@ mod conv;
 mod copy;
 mod ctc;
 mod cumulate;
-mod function;
 mod gather;
 mod map;
 mod matmul;
@@ -21,7 +20,6 @@ mod random;
 mod reduce;
 mod reshape;
 mod reverse;
-mod segment_sum;
 mod select;
 mod slice;
 mod softmax;
@@ -38,9 +36,8 @@ pub use conv::{Conv, ConvKernelGradient, ConvTranspose};
 pub use copy::{Cast, Copy, StopGradient};
 pub use ctc::Ctc;
 pub use cumulate::CumulativeSum;
-pub use function::Function;
 pub use gather::{Gather, TakeAlongAxis};
-pub use map::Map;
+pub use map::{Function, Map};
 pub use matmul::MatMul;
 pub use moments::Moments;
 pub use one_hot::OneHot;
@@ -50,7 +47,6 @@ pub use random::Random;
 pub use reduce::{Reduce, Reduction};
 pub use reshape::Reshape;
 pub use reverse::Reverse;
-pub use segment_sum::SegmentSum;
 pub use select::{EqualTo, Select};
 pub use slice::Slice;
 pub use softmax::{LogSoftmax, Softmax};
@@ -100,7 +96,7 @@ pub(crate) fn around(shape: &[usize], axis: usize) -> (usize, usize, usize) {
     (product(&shape[..axis]), shape[axis], product(&shape[axis + 1..]))
 }
 
-/// Product of lengths, the largest number there is if it is larger.
+/// Product of lengths.
 pub(crate) fn product(shape: &[usize]) -> usize {
-    shape.iter().fold(1, |count, len| count.saturating_mul(*len))
+    shape.iter().product()
 }

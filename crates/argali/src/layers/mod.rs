@@ -1,9 +1,16 @@
 //! The layers, one file each, and the table that registers them.
 
 mod axes;
+mod convolution;
+mod depthwise;
 mod input_layer;
+mod margins;
 mod merge;
+mod noise;
+mod pooling;
 mod renorm;
+mod resize;
+mod transposed;
 mod window;
 
 pub use input_layer::InputLayer;
@@ -13,9 +20,10 @@ use crate::activations::ActivationFunction;
 use crate::constraints::Constraint;
 use crate::initializers::{Initializer, InitializerKind};
 use crate::layer::{Call, Layer, Weight, from_zero, known, positive};
-use crate::options::{DataFormat, Padding, Size, TargetShape};
+use crate::options::{DataFormat, Interpolation, Padding, Size, TargetShape};
 use crate::regularizers::Regularizer;
-use crate::{Class, Json, Problem, Result, Shape};
+use crate::sizes::{Margins, OutputPadding};
+use crate::{Class, Json, Number, Problem, Result, Shape};
 use argali_engine::Value;
 
 layers! {
@@ -51,8 +59,78 @@ layers! {
         batch_normalization::BatchNormalization as batch_normalization(),
         /// Brings every sample to mean 0 and variance 1.
         layer_normalization::LayerNormalization as layer_normalization(),
+        /// Convolution over time.
+        conv_1d::Conv1D as conv_1d(filters: usize, kernel_size: impl Into<Size<1>>),
+        /// Convolution over images.
+        conv_2d::Conv2D as conv_2d(filters: usize, kernel_size: impl Into<Size<2>>),
+        /// Convolution over volumes.
+        conv_3d::Conv3D as conv_3d(filters: usize, kernel_size: impl Into<Size<3>>),
+        /// Transposed convolution over time, which enlarges.
+        conv_1d_transpose::Conv1DTranspose as conv_1d_transpose(filters: usize, kernel_size: impl Into<Size<1>>),
+        /// Transposed convolution over images, which enlarges.
+        conv_2d_transpose::Conv2DTranspose as conv_2d_transpose(filters: usize, kernel_size: impl Into<Size<2>>),
+        /// Transposed convolution over volumes, which enlarges.
+        conv_3d_transpose::Conv3DTranspose as conv_3d_transpose(filters: usize, kernel_size: impl Into<Size<3>>),
+        /// Convolution over time of every channel by itself.
+        depthwise_conv_1d::DepthwiseConv1D as depthwise_conv_1d(kernel_size: impl Into<Size<1>>),
+        /// Convolution over images of every channel by itself.
+        depthwise_conv_2d::DepthwiseConv2D as depthwise_conv_2d(kernel_size: impl Into<Size<2>>),
         /// Depthwise convolution over time, then a pointwise one that mixes the channels.
         separable_conv_1d::SeparableConv1D as separable_conv_1d(filters: usize, kernel_size: impl Into<Size<1>>),
+        /// Depthwise convolution over images, then a pointwise one that mixes the channels.
+        separable_conv_2d::SeparableConv2D as separable_conv_2d(filters: usize, kernel_size: impl Into<Size<2>>),
+        /// The largest element of each window over time.
+        max_pooling_1d::MaxPooling1D as max_pooling_1d(pool_size: impl Into<Size<1>>),
+        /// The largest element of each window over images.
+        max_pooling_2d::MaxPooling2D as max_pooling_2d(pool_size: impl Into<Size<2>>),
+        /// The largest element of each window over volumes.
+        max_pooling_3d::MaxPooling3D as max_pooling_3d(pool_size: impl Into<Size<3>>),
+        /// The mean of each window over time.
+        average_pooling_1d::AveragePooling1D as average_pooling_1d(pool_size: impl Into<Size<1>>),
+        /// The mean of each window over images.
+        average_pooling_2d::AveragePooling2D as average_pooling_2d(pool_size: impl Into<Size<2>>),
+        /// The mean of each window over volumes.
+        average_pooling_3d::AveragePooling3D as average_pooling_3d(pool_size: impl Into<Size<3>>),
+        /// The largest element of each channel.
+        global_max_pooling_1d::GlobalMaxPooling1D as global_max_pooling_1d(),
+        /// The largest element of each channel.
+        global_max_pooling_2d::GlobalMaxPooling2D as global_max_pooling_2d(),
+        /// The largest element of each channel.
+        global_max_pooling_3d::GlobalMaxPooling3D as global_max_pooling_3d(),
+        /// The mean of each channel.
+        global_average_pooling_1d::GlobalAveragePooling1D as global_average_pooling_1d(),
+        /// The mean of each channel.
+        global_average_pooling_2d::GlobalAveragePooling2D as global_average_pooling_2d(),
+        /// The mean of each channel.
+        global_average_pooling_3d::GlobalAveragePooling3D as global_average_pooling_3d(),
+        /// Cuts off both ends of the steps.
+        cropping_1d::Cropping1D as cropping_1d(cropping: impl Into<Margins<1>>),
+        /// Cuts off both ends of each spatial axis.
+        cropping_2d::Cropping2D as cropping_2d(cropping: impl Into<Margins<2>>),
+        /// Cuts off both ends of each spatial axis.
+        cropping_3d::Cropping3D as cropping_3d(cropping: impl Into<Margins<3>>),
+        /// Zeros before and behind the steps.
+        zero_padding_1d::ZeroPadding1D as zero_padding_1d(padding: impl Into<Margins<1>>),
+        /// Zeros before and behind each spatial axis.
+        zero_padding_2d::ZeroPadding2D as zero_padding_2d(padding: impl Into<Margins<2>>),
+        /// Zeros before and behind each spatial axis.
+        zero_padding_3d::ZeroPadding3D as zero_padding_3d(padding: impl Into<Margins<3>>),
+        /// Repeats every step.
+        upsampling_1d::UpSampling1D as upsampling_1d(size: usize),
+        /// Enlarges images.
+        upsampling_2d::UpSampling2D as upsampling_2d(size: impl Into<Size<2>>),
+        /// Enlarges volumes.
+        upsampling_3d::UpSampling3D as upsampling_3d(size: impl Into<Size<3>>),
+        /// Drops elements at random in training.
+        dropout::Dropout as dropout(rate: impl Into<Number>),
+        /// Drops whole channels at random in training.
+        spatial_dropout_1d::SpatialDropout1D as spatial_dropout_1d(rate: impl Into<Number>),
+        /// Drops whole channels at random in training.
+        spatial_dropout_2d::SpatialDropout2D as spatial_dropout_2d(rate: impl Into<Number>),
+        /// Drops whole channels at random in training.
+        spatial_dropout_3d::SpatialDropout3D as spatial_dropout_3d(rate: impl Into<Number>),
+        /// Masks the steps that have one value throughout.
+        masking::Masking as masking(mask_value: impl Into<Number>),
     }
     merging {
         /// The sum of several tensors.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Dim;
-use argali_engine::Window;
+use argali_engine::{OperationError, Window};
 
 /// A window with Keras's options, along any number of spatial axes.
 #[derive(Clone, Copy, Debug)]
@@ -16,28 +16,47 @@ pub(crate) struct Sliding<'a> {
 }
 
 impl Sliding<'_> {
-    /// Refuses zeros in the options.
+    /// Number of spatial axes.
+    pub(crate) fn axes(&self) -> usize {
+        self.size.len()
+    }
+
+    /// Refuses zeros in the options, and `Causal` along more than one axis.
     pub(crate) fn validate(&self) -> Result<(), Problem> {
         positive(self.option, self.size)?;
         positive("strides", self.strides)?;
-        positive("dilation_rate", self.dilation)
+        positive("dilation_rate", self.dilation)?;
+        if self.axes() > 1 { self.not_causal() } else { Ok(()) }
     }
 
     /// Refuses `Causal`, which only `Conv1D` takes.
     pub(crate) fn not_causal(&self) -> Result<(), Problem> {
-        let help = "take `Same`, or pad in front with `.zero_padding_1d((n, 0))`";
-        match self.padding {
-            Padding::Causal => Err(Problem::argument("padding", "Causal", "Valid or Same", help)),
-            Padding::Valid | Padding::Same => Ok(()),
+        match (self.padding, self.axes()) {
+            (Padding::Valid | Padding::Same, _) => Ok(()),
+            (Padding::Causal, axes) => {
+                let first =
+                    if axes == 1 { "(n, 0)".into() } else { format!("[(n, 0){}]", ", (0, 0)".repeat(axes - 1)) };
+                let help = format!("take `Same`, or pad in front with `.zero_padding_{axes}d({first})`");
+                Err(Problem::argument("padding", "Causal", "Valid or Same", help))
+            }
         }
+    }
+
+    /// Refuses strides together with dilation.
+    pub(crate) fn strided_or_dilated(&self) -> Result<(), Problem> {
+        if self.strides.iter().all(|n| *n == 1) || self.dilation.iter().all(|n| *n == 1) {
+            return Ok(());
+        }
+        let expected = format!("1 where dilation_rate is {}", shown(self.dilation));
+        let help = "take strides of 1, or a dilation_rate of 1; separable and depthwise convolutions take both";
+        Err(Problem::argument("strides", shown(self.strides), expected, help))
     }
 
     /// The window along one axis of this length.
     fn window(&self, axis: usize, length: usize) -> Result<Window, Problem> {
         let (size, stride, dilation) = (self.size[axis], self.strides[axis], self.dilation[axis]);
-        let span = size.checked_sub(1).and_then(|n| n.checked_mul(dilation)).and_then(|n| n.checked_add(1));
         let too_long = Problem::Window { option: self.option, size, dilation, stride, length, can_pad: true };
-        let Some(span) = span.filter(|_| length > 0) else { return Err(too_long) };
+        let Some(span) = self.span(axis).filter(|_| length > 0) else { return Err(too_long) };
         let (before, after) = match self.padding {
             Padding::Valid => (0, 0),
             Padding::Causal => (span - 1, 0),
@@ -49,6 +68,11 @@ impl Sliding<'_> {
         };
         let window = Window { size, stride, dilation, before, after };
         window.output(length).filter(|steps| *steps > 0).map(|_| window).ok_or(too_long)
+    }
+
+    /// Elements from the first that the window takes in along an axis to the last.
+    pub(crate) fn span(&self, axis: usize) -> Option<usize> {
+        self.size[axis].checked_sub(1)?.checked_mul(self.dilation[axis])?.checked_add(1)
     }
 
     /// The windows along all axes.
@@ -66,6 +90,22 @@ impl Sliding<'_> {
     }
 }
 
+/// Lengths as an option is written: one number, or a list.
+pub(crate) fn shown(lengths: &[usize]) -> String {
+    match lengths {
+        [one] => one.to_string(),
+        many => format!("{many:?}"),
+    }
+}
+
+/// What a layer computes of its input, or the problem kept as the graph's error.
+pub(crate) fn computed<'g>(call: &Call<'_, 'g>, output: Result<Value<'g>, Problem>) -> Vec<Value<'g>> {
+    vec![output.unwrap_or_else(|problem| {
+        call.graph.fail(OperationError { operation: "window", message: problem.to_string() });
+        call.input()
+    })]
+}
+
 /// The window of a pointwise convolution.
 pub(crate) const POINT: Window = Window { size: 1, stride: 1, dilation: 1, before: 0, after: 0 };
 
@@ -77,17 +117,19 @@ pub(crate) struct Spatial {
 }
 
 impl DataFormat {
-    /// Takes a shape of `N` spatial axes apart.
-    pub(crate) fn split<const N: usize>(self, shape: &Shape) -> Result<Spatial, Problem> {
-        let axes = shape.rank();
-        if axes != N + 2 {
-            return Err(Problem::Rank { expected: self.axes::<N>(), found: axes });
+    /// Takes a shape of some spatial axes apart.
+    pub(crate) fn split(self, shape: &Shape, axes: usize) -> Result<Spatial, Problem> {
+        if shape.rank() != axes + 2 {
+            return Err(Problem::Rank { expected: self.axes(axes), found: shape.rank() });
         }
         let (batch, rest) = (shape.0[0], &shape.0[1..]);
         let (lengths, channels) = match self {
-            DataFormat::ChannelsLast => (&rest[..N], rest[N]),
+            DataFormat::ChannelsLast => (&rest[..axes], rest[axes]),
             DataFormat::ChannelsFirst => (&rest[1..], rest[0]),
         };
+        if channels == Some(0) {
+            return Err(Problem::mismatch("takes channels, the input has none", "give the layer at least one channel"));
+        }
         Ok(Spatial { batch, lengths: lengths.to_vec(), channels })
     }
 
@@ -101,6 +143,14 @@ impl DataFormat {
         lengths.insert(at, channels);
         lengths.insert(0, batch);
         Shape(lengths)
+    }
+
+    /// Where the first spatial axis is.
+    pub(crate) fn first_spatial_axis(self) -> usize {
+        match self {
+            DataFormat::ChannelsLast => 1,
+            DataFormat::ChannelsFirst => 2,
+        }
     }
 
     /// The tensor with channels last.
@@ -121,8 +171,8 @@ impl DataFormat {
         }
     }
 
-    fn axes<const N: usize>(self) -> &'static str {
-        match (self, N) {
+    fn axes(self, axes: usize) -> &'static str {
+        match (self, axes) {
             (DataFormat::ChannelsLast, 1) => "(batch, steps, channels)",
             (DataFormat::ChannelsLast, 2) => "(batch, rows, columns, channels)",
             (DataFormat::ChannelsLast, _) => "(batch, depth, rows, columns, channels)",

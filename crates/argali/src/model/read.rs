@@ -45,9 +45,7 @@ impl Registry {
         let compile = object.keys.take("compile_config");
         let instance = self.instance(object)?;
         let mut model = Model::of_instance(instance)?;
-        if let Some(config) = compile {
-            model.read_compile_config(&config, &self.training)?;
-        }
+        model.read_compile_config(compile)?;
         Ok(model)
     }
 

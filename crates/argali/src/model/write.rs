@@ -42,7 +42,9 @@ pub(crate) fn instance_json(instance: &Instance) -> Json {
 fn layer_json(instance: &Instance, layer: &dyn AnyLayer) -> Json {
     let mut config = Map::new();
     config.insert("name".into(), instance.display_name().into());
-    if !is_input(layer) {
+    if layer.writes_short_config() {
+        config.insert("dtype".into(), instance.policy().dtype().to_string().into());
+    } else if !is_input(layer) {
         config.insert("trainable".into(), instance.trainable().into());
         config.insert("dtype".into(), instance.policy().to_json());
         let regularizer = &instance.common.activity_regularizer;

@@ -1,0 +1,84 @@
+use super::*;
+use crate::Dim;
+
+layer! {
+    /// In training, drops elements at random and scales the others by `1 / (1 - rate)`.
+    ///
+    /// | | shape |
+    /// |---|---|
+    /// | input | any |
+    /// | output | as the input |
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Argument`] unless `rate` is from 0 to 1, or if `noise_shape` does not fit the input.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let y = Dropout::new(0.5).apply(&ndarray::array![[1.0, 2.0]])?;
+    /// assert_eq!(y, ndarray::array![[1.0, 2.0]].into_dyn());
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    ///
+    /// Keras: `keras.layers.Dropout`. Srivastava et al., *Dropout* (2014).
+    #[doc(alias = "layer_dropout")]
+    pub struct Dropout(Class::layer("Dropout")) {
+        /// Share of the elements to drop.
+        rate: Number as impl Into<Number>,
+        ..
+        /// Kept for Keras; what is dropped depends on the model's seed, the step and the layer's place. Default none.
+        seed: Option<i64> as impl Into<Option<i64>> = None,
+        /// Shape of what is drawn: 1 along axes whose elements are dropped together, `None` for the input's length.
+        /// Default: the input's shape.
+        noise_shape: Option<Vec<Dim>> as impl Into<Option<Vec<Dim>>> = None,
+    }
+}
+
+impl Dropout {
+    /// The noise's shape for an input of this shape; what is unknown there is drawn for each element.
+    fn noise(&self, input: &[Dim]) -> Result<Vec<Dim>, Problem> {
+        let Some(given) = &self.noise_shape else { return Ok(input.to_vec()) };
+        let fits = |(noise, input): (&Dim, &Dim)| noise.is_none_or(|n| n == 1 || input.is_none_or(|i| i == n));
+        if given.len() == input.len() && given.iter().zip(input).all(fits) {
+            return Ok(given.iter().zip(input).map(|(noise, input)| noise.or(*input)).collect());
+        }
+        let expected = format!("1, None or the input's length for each of its {} axes", input.len());
+        let help = "take 1 along the axes whose elements are dropped together";
+        Err(Problem::argument("noise_shape", Shape(given.clone()), expected, help))
+    }
+}
+
+impl Layer for Dropout {
+    const WRITES_BUILD_CONFIG: bool = false;
+
+    fn validate(&self) -> Result<(), Problem> {
+        noise::validate(self.rate)?;
+        let given: Vec<_> = self.noise_shape.iter().flatten().flatten().copied().collect();
+        positive("noise_shape", &given)
+    }
+
+    fn output_shape(&self, input: &Shape) -> Result<Shape, Problem> {
+        self.noise(&input.0).map(|_| input.clone())
+    }
+
+    fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {
+        let shape = call.input().shape();
+        let noise = self.noise(&Shape::from(shape.as_slice()).0).unwrap_or_default();
+        let noise: Option<Vec<_>> = noise.into_iter().collect();
+        noise::drop(call, self.rate, &noise.unwrap_or(shape))
+    }
+
+    fn supports_masking(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equals_keras() {
+        crate::testing::check_layer("Dropout");
+    }
+}

@@ -1,0 +1,70 @@
+use super::*;
+
+layer! {
+    /// In training, drops whole channels of a sample at random and scales the others by `1 / (1 - rate)`.
+    ///
+    /// Neighbouring pixels of a channel resemble each other, so that single dropped elements would hardly matter.
+    ///
+    /// | | shape |
+    /// |---|---|
+    /// | input | `(batch, rows, columns, channels)`, or `(batch, channels, rows, columns)` if `ChannelsFirst` |
+    /// | output | as the input |
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Argument`] unless `rate` is from 0 to 1, [`Problem::Rank`] unless the input has four axes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let x = input([32, 32, 3]);
+    /// let y = x.spatial_dropout_2d(0.2).tensor();
+    /// assert_eq!(y.shape()?.to_string(), "(None, 32, 32, 3)");
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    ///
+    /// Keras: `keras.layers.SpatialDropout2D`. Tompson et al. (2015), <https://arxiv.org/abs/1411.4280>.
+    #[doc(alias = "layer_spatial_dropout_2d")]
+    pub struct SpatialDropout2D(Class::layer("SpatialDropout2D")) {
+        /// Share of the channels to drop.
+        rate: Number as impl Into<Number>,
+        ..
+        /// Kept for Keras; what is dropped depends on the model's seed, the step and the layer's place. Default none.
+        seed: Option<i64> as impl Into<Option<i64>> = None,
+        /// Where the channels are. Default: `image_data_format` of `keras.json`, channels last.
+        data_format: DataFormat = DataFormat::default(),
+    }
+}
+
+impl Layer for SpatialDropout2D {
+    const WRITES_BUILD_CONFIG: bool = false;
+    const WRITES_SHORT_CONFIG: bool = true;
+
+    fn validate(&self) -> Result<(), Problem> {
+        noise::validate(self.rate)
+    }
+
+    fn output_shape(&self, input: &Shape) -> Result<Shape, Problem> {
+        self.data_format.split(input, 2).map(|_| input.clone())
+    }
+
+    fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {
+        let mut noise = call.input().shape();
+        let first = self.data_format.first_spatial_axis();
+        noise.iter_mut().skip(first).take(2).for_each(|n| *n = 1);
+        noise::drop(call, self.rate, &noise)
+    }
+
+    fn supports_masking(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equals_keras() {
+        crate::testing::check_layer("SpatialDropout2D");
+    }
+}
