@@ -13,7 +13,7 @@ pub(crate) struct Drawn<'l> {
 impl Drawn<'_> {
     pub(crate) fn weight(&self, name: &'static str, shape: impl Into<Vec<usize>>) -> Weight {
         Weight::new(name, shape, self.initializer.clone())
-            .regularizer(self.regularizer.clone())
+            .regularizer(*self.regularizer)
             .constraint(self.constraint.clone())
     }
 }
@@ -69,7 +69,7 @@ impl Frame<'_> {
         let shape = x.shape();
         let y = convolve(x, &shape[1..shape.len() - 1]).map(|y| {
             let y = call.weights.get(kernels).map_or(y, |bias| y + *bias);
-            self.activation.apply(self.data_format.from_channels_last(y))
+            self.activation.apply(self.data_format.back_from_channels_last(y))
         });
         computed(call, y)
     }

@@ -54,7 +54,7 @@ impl<'l> Pooling<'l> {
             Pool::Max => x.max_pool(&windows),
             Pool::Average => x.average_pool(&windows),
         });
-        computed(call, pooled.map(|y| self.data_format.from_channels_last(y)))
+        computed(call, pooled.map(|y| self.data_format.back_from_channels_last(y)))
     }
 }
 

@@ -163,7 +163,7 @@ impl DataFormat {
     }
 
     /// A tensor with channels last in this format.
-    pub(crate) fn from_channels_last(self, y: Value<'_>) -> Value<'_> {
+    pub(crate) fn back_from_channels_last(self, y: Value<'_>) -> Value<'_> {
         let rank = y.rank();
         match self {
             DataFormat::ChannelsLast => y,
