@@ -15,6 +15,8 @@ pub struct Tensor {
     pub shape: Vec<usize>,
     /// The elements, row-major.
     pub elements: Vec<f64>,
+    /// Whether the elements are integers.
+    pub integer: bool,
 }
 
 /// One case of a family.
@@ -46,7 +48,8 @@ fn read(bytes: &[u8]) -> Vec<(String, Tensor)> {
     let file = SafeTensors::deserialize(bytes).expect("safetensors");
     let tensor = |name: String, view: safetensors::tensor::TensorView<'_>| {
         let elements = elements(view.dtype(), view.data()).unwrap_or_else(|| panic!("`{name}` is {:?}", view.dtype()));
-        (name, Tensor { shape: view.shape().to_vec(), elements })
+        let integer = !matches!(view.dtype(), Dtype::F32 | Dtype::F64);
+        (name, Tensor { shape: view.shape().to_vec(), elements, integer })
     };
     file.tensors().into_iter().map(|(name, view)| tensor(name, view)).collect()
 }
@@ -121,3 +124,8 @@ pub fn run_plan(plan: &Plan, inputs: &[Buffer]) -> Vec<Buffer> {
     plan.run(&inputs, &mut buffers.iter_mut().map(Buffer::as_slice_mut).collect::<Vec<_>>()).expect("fitting inputs");
     buffers
 }
+
+/// The Rust snippets of the documents.
+#[cfg(doctest)]
+#[doc = include_str!(concat!(env!("OUT_DIR"), "/documents.md"))]
+pub mod documents {}

@@ -96,6 +96,10 @@ macro_rules! elements {
             pub fn dtype(&self) -> DType {
                 match self { $(Buffer::$Tag(_) => DType::$Tag),* }
             }
+            /// Takes all elements away and keeps the storage.
+            pub fn clear(&mut self) {
+                match self { $(Buffer::$Tag(v) => v.clear()),* }
+            }
             /// The first `len` elements.
             pub fn slice(&self, len: usize) -> Slice<'_> {
                 match self { $(Buffer::$Tag(v) => Slice::$Tag(&v[..len])),* }

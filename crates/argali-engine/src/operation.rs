@@ -22,7 +22,7 @@ impl TensorType {
 
     /// Number of elements.
     pub fn len(&self) -> usize {
-        self.shape.iter().product()
+        crate::ops::product(&self.shape)
     }
 
     /// Whether there are no elements.

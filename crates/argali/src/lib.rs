@@ -47,10 +47,12 @@ pub mod constraints;
 pub mod initializers;
 pub mod layers;
 pub mod losses;
+pub mod metrics;
 pub mod optimizers;
 pub mod regularizers;
 pub mod schedules;
 pub mod settings;
+pub mod training;
 
 pub use argali_engine as engine;
 pub use chain::{Compose, Finish, IntoLayer, Object, On, Put, Tensors};
@@ -83,10 +85,25 @@ pub mod prelude {
     pub use crate::constraints::Constraint::*;
     pub use crate::initializers::InitializerKind::*;
     pub use crate::layers::*;
+    pub use crate::losses::{
+        BinaryCrossentropy, BinaryFocalCrossentropy, CategoricalCrossentropy, CategoricalFocalCrossentropy,
+        CategoricalHinge, CosineSimilarity, Hinge, Huber, KLDivergence, LogCosh, MeanAbsoluteError,
+        MeanAbsolutePercentageError, MeanSquaredError, MeanSquaredLogarithmicError, Poisson,
+        SparseCategoricalCrossentropy, SquaredHinge,
+    };
+    pub use crate::metrics::{
+        AUC, BinaryAccuracy, CategoricalAccuracy, F1Score, FBetaScore, Precision, Recall, RootMeanSquaredError,
+        SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
+    };
+    pub use crate::optimizers::{Adadelta, Adagrad, Adam, AdamW, Adamax, Ftrl, Lamb, Lion, Nadam, RMSprop, SGD};
     pub use crate::options::DataFormat::*;
     pub use crate::options::Interpolation::*;
     pub use crate::options::Padding::*;
     pub use crate::policy::Policy::*;
     pub use crate::regularizers::Regularizer::{L1, L1L2, L2};
+    pub use crate::training::callbacks::{
+        CSVLogger, EarlyStopping, LearningRateScheduler, ModelCheckpoint, ReduceLROnPlateau, TerminateOnNaN,
+    };
+    pub use crate::training::{Compile, Evaluate, Fit, History, Verbose};
     pub use crate::{Compose, Finish, Model, Registry, Sequential, SharedLayer, Tensor, input, set_random_seed};
 }

@@ -2,6 +2,11 @@
 
 use crate::config::nearest;
 use crate::layer::{AnyLayer, Layer, ReadLayer, reader};
+use crate::losses::{Loss, LossClass};
+use crate::metrics::{Metric, MetricClass};
+use crate::optimizers::{Optimizer, OptimizerClass};
+use crate::schedules::{Schedule, ScheduleClass};
+use crate::training::TrainingClasses;
 use crate::{Config, Keys, Problem, Result, layers};
 use indexmap::IndexMap;
 use std::sync::Arc;
@@ -38,11 +43,13 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Registry {
     layers: IndexMap<&'static str, ReadLayer>,
+    pub(crate) training: TrainingClasses,
 }
 
 impl Default for Registry {
     fn default() -> Self {
-        Registry { layers: layers::classes().into_iter().map(|(class, read)| (class.key(), read)).collect() }
+        let layers = layers::classes().into_iter().map(|(class, read)| (class.key(), read)).collect();
+        Registry { layers, training: TrainingClasses::default() }
     }
 }
 
@@ -51,6 +58,34 @@ impl Registry {
     #[must_use = "the larger registry is returned"]
     pub fn with<L: Layer>(mut self) -> Self {
         self.layers.insert(<L as Config>::CLASS.key(), reader::<L>());
+        self
+    }
+
+    /// Adds a loss of your own.
+    #[must_use = "the larger registry is returned"]
+    pub fn with_loss<L: Loss>(mut self) -> Self {
+        self.training.losses.push(LossClass::of::<L>());
+        self
+    }
+
+    /// Adds a metric of your own.
+    #[must_use = "the larger registry is returned"]
+    pub fn with_metric<M: Metric>(mut self) -> Self {
+        self.training.metrics.push(MetricClass::of::<M>());
+        self
+    }
+
+    /// Adds an optimizer of your own.
+    #[must_use = "the larger registry is returned"]
+    pub fn with_optimizer<O: Optimizer>(mut self) -> Self {
+        self.training.optimizers.push(OptimizerClass::of::<O>());
+        self
+    }
+
+    /// Adds a learning-rate schedule of your own.
+    #[must_use = "the larger registry is returned"]
+    pub fn with_schedule<S: Schedule>(mut self) -> Self {
+        self.training.schedules.push(ScheduleClass::of::<S>());
         self
     }
 

@@ -57,10 +57,6 @@ impl Tensor {
         (0..count).map(|output| Tensor { call: self.call.clone(), output }).collect()
     }
 
-    pub(crate) fn same(&self, other: &Tensor) -> bool {
-        Arc::ptr_eq(&self.call, &other.call) && self.output == other.output
-    }
-
     /// Keras's name of the element type.
     pub(crate) fn dtype_name(&self) -> String {
         match &self.call.instance.body {

@@ -36,8 +36,8 @@ impl Variable {
         self.value.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn put(&self, value: Arc<Buffer>) {
-        *self.value.write().unwrap_or_else(PoisonError::into_inner) = Some(value);
+    fn put(&self, value: Arc<Buffer>) -> Option<Arc<Buffer>> {
+        self.value.write().unwrap_or_else(PoisonError::into_inner).replace(value)
     }
 
     /// Draws the first value, unless there is one.
@@ -58,8 +58,8 @@ pub(crate) fn snapshot<'v>(variables: impl IntoIterator<Item = &'v Arc<Variable>
     into.extend(variables.into_iter().filter_map(|v| v.value()));
 }
 
-/// Replaces the values of some variables, all together.
-pub(crate) fn commit<'v>(values: impl IntoIterator<Item = (&'v Arc<Variable>, Arc<Buffer>)>) {
+/// Replaces the values of some variables, all together, and returns the old ones.
+pub(crate) fn commit<'v>(values: impl IntoIterator<Item = (&'v Arc<Variable>, Arc<Buffer>)>) -> Vec<Arc<Buffer>> {
     let _whole_step = COMMIT.write().unwrap_or_else(PoisonError::into_inner);
-    values.into_iter().for_each(|(variable, value)| variable.put(value));
+    values.into_iter().filter_map(|(variable, value)| variable.put(value)).collect()
 }

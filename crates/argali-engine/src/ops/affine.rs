@@ -320,7 +320,10 @@ mod tests {
                 },
             );
         };
-        [(true, true), (true, false), (false, true), (false, false)].map(|(scaled, moved)| f(scaled, moved));
+        f(true, true);
+        f(true, false);
+        f(false, true);
+        f(false, false);
     }
 
     #[test]

@@ -277,3 +277,159 @@ methods! {
     /// 1 where this tensor's element is greater or equal, else 0.
     greater_equal = GreaterEqual;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Binary;
+    use crate::ops::broadcast::broadcast_shape;
+    use crate::testing::{check, check_data, check_gradients, check_values, error_of, evaluate, noise};
+    use crate::{DType, Value};
+
+    const ALL: [(Binary, fn(f64, f64) -> f64); 10] = [
+        (Binary::Add, |a, b| a + b),
+        (Binary::Sub, |a, b| a - b),
+        (Binary::Mul, |a, b| a * b),
+        (Binary::Div, |a, b| a / b),
+        (Binary::Pow, |a, b| (b * a.ln()).exp()),
+        (Binary::Max, f64::max),
+        (Binary::Min, f64::min),
+        (Binary::Equal, |a, b| f64::from(a == b)),
+        (Binary::Greater, |a, b| f64::from(a > b)),
+        (Binary::GreaterEqual, |a, b| f64::from(a >= b)),
+    ];
+
+    /// Every pair that broadcasting puts together, in row-major order.
+    fn pairs(a: &[usize], b: &[usize], x: &[Vec<f64>]) -> Vec<(f64, f64)> {
+        let shape = broadcast_shape(a, b).expect("shapes that broadcast");
+        let element = |from: &[usize], x: &[f64], mut k: usize| {
+            let (mut offset, mut stride) = (0, 1);
+            for (back, len) in shape.iter().rev().enumerate() {
+                if let Some(own) = from.len().checked_sub(back + 1).map(|axis| from[axis]) {
+                    offset += if own == 1 { 0 } else { k % len * stride };
+                    stride *= own;
+                }
+                k /= len;
+            }
+            x[offset]
+        };
+        (0..shape.iter().product()).map(|k| (element(a, &x[0], k), element(b, &x[1], k))).collect()
+    }
+
+    fn positive(count: usize, salt: u64) -> Vec<f64> {
+        noise(count, salt).iter().map(|v| v + 1.6).collect()
+    }
+
+    #[test]
+    fn all_broadcasting_forms() {
+        let forms: [(&[usize], &[usize]); 14] = [
+            (&[2, 3, 4], &[2, 3, 4]),
+            (&[2, 3, 4], &[4]),
+            (&[4], &[2, 3, 4]),
+            (&[2, 3, 4], &[3, 4]),
+            (&[2, 3, 4], &[1, 1, 4]),
+            (&[2, 3, 4], &[2, 1, 1]),
+            (&[2, 3, 4], &[3, 1]),
+            (&[2, 1, 4], &[1, 3, 1]),
+            (&[5], &[]),
+            (&[], &[5]),
+            (&[], &[]),
+            (&[1, 1], &[1]),
+            (&[0, 3], &[3]),
+            (&[0, 1], &[1, 4]),
+        ];
+        for ((a, b), (binary, formula)) in forms.iter().flat_map(|form| ALL.map(|f| (*form, f))) {
+            let data = [positive(a.iter().product(), 3), positive(b.iter().product(), 4)];
+            let reference = |x: &[Vec<f64>]| pairs(a, b, x).iter().map(|(a, b)| formula(*a, *b)).collect();
+            check_data(&[a, b], &data, &|x| x[0].graph().apply(binary, x)[0], reference);
+        }
+    }
+
+    #[test]
+    fn over_many_chunks_in_place_and_not() {
+        let forms: [(&[usize], &[usize]); 5] = [
+            (&[300, 70], &[300, 70]),
+            (&[300, 70], &[70]),
+            (&[300, 70], &[300, 1]),
+            (&[300, 1], &[1, 70]),
+            (&[], &[30_000]),
+        ];
+        for ((a, b), (binary, formula)) in forms.iter().flat_map(|form| ALL.map(|f| (*form, f))) {
+            let data = [positive(a.iter().product(), 3), positive(b.iter().product(), 4)];
+            for (left, right) in [(false, false), (true, false), (false, true), (true, true)] {
+                let maybe = |x: f64, ends: bool| if ends { x * 2.0 } else { x };
+                let reference = |x: &[Vec<f64>]| {
+                    pairs(a, b, x).iter().map(|(a, b)| formula(maybe(*a, left), maybe(*b, right))).collect()
+                };
+                let ends = |x: Value<'_>, ends: bool| if ends { (x * 2.0).id } else { x.id };
+                check_values(
+                    &[a, b],
+                    &data,
+                    &|x| {
+                        let [a, b] = [(x[0], left), (x[1], right)].map(|(x, e)| Value::new(x.graph(), ends(x, e)));
+                        x[0].graph().apply(binary, &[a, b])[0]
+                    },
+                    reference,
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_tensor_with_itself() {
+        check(&[&[5]], &|x| x[0] * x[0] + x[0] / (x[0] + 3.0), |x| {
+            x[0].iter().map(|x| x * x + x / (x + 3.0)).collect()
+        });
+        check(&[&[5]], &|x| x[0].maximum(x[0]) - x[0].minimum(x[0]), |x| vec![0.0; x[0].len()]);
+    }
+
+    #[test]
+    fn nan_is_the_larger_and_the_smaller() {
+        let data = [vec![f64::NAN, 1.0, f64::NAN], vec![1.0, f64::NAN, f64::NAN]];
+        let found = evaluate(&[&[3], &[3]], &data, &|x| x[0].maximum(x[1]));
+        let other = evaluate(&[&[3], &[3]], &data, &|x| x[0].minimum(x[1]));
+        assert!(found.iter().chain(&other).all(|v| v.is_nan()));
+    }
+
+    #[test]
+    fn equals_share_the_gradient_of_an_extreme() {
+        for extreme in [Binary::Max, Binary::Min] {
+            for input in [0, 1] {
+                let gradient = evaluate(&[&[1], &[1]], &[vec![2.0], vec![2.0]], &|x| {
+                    x[0].graph().gradients(x[0].graph().apply(extreme, x)[0].sum_all(), x)[input].unwrap_or(x[0])
+                });
+                assert_eq!(gradient, [0.5]);
+            }
+        }
+    }
+
+    #[test]
+    fn powers_of_and_to_zero_have_finite_gradients() {
+        let data = [vec![0.0, 0.0, 3.0, 0.0], vec![0.0, 2.0, 0.0, 1.0]];
+        for (input, expected) in [(0, [0.0, 0.0, 0.0, 1.0]), (1, [f64::NAN, 0.0, 3f64.ln(), 0.0])] {
+            let gradient = evaluate(&[&[4], &[4]], &data, &|x| {
+                x[0].graph().gradients(x[0].power(x[1]).sum_all(), x)[input].unwrap_or(x[0])
+            });
+            let same = |(found, expected): (&f64, &f64)| expected.is_nan() && found.is_finite() || found == expected;
+            assert!(gradient.iter().zip(&expected).all(same), "{gradient:?}");
+        }
+    }
+
+    #[test]
+    fn gradients_through_chains_that_broadcast() {
+        let shapes: [&[usize]; 3] = [&[2, 3], &[3], &[2, 1]];
+        let data = shapes.map(|s| positive(s.iter().product(), 6));
+        check_gradients(&shapes, &data, &|x| (x[0] * x[1] - x[2]).square() / (x[1] + x[2] * x[0]));
+    }
+
+    #[test]
+    fn refuses_integers_mixed_types_and_shapes() {
+        let types: [(DType, &[usize]); 4] =
+            [(DType::F32, &[2]), (DType::F64, &[2]), (DType::I64, &[2]), (DType::F32, &[3])];
+        for (binary, _) in ALL {
+            for (a, b) in [(0, 1), (2, 2), (0, 2), (0, 3)] {
+                assert!(error_of(&types, &|x| x[0].graph().apply(binary, &[x[a], x[b]])[0]).is_some());
+            }
+            assert!(error_of(&types, &|x| x[0].graph().apply(binary, &x[..1])[0]).is_some());
+        }
+    }
+}

@@ -80,3 +80,61 @@ pub(crate) fn broadcast_shape(a: &[usize], b: &[usize]) -> Option<Vec<usize>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::broadcast_shape;
+    use crate::testing::{check, error_of, evaluate_buffers};
+    use crate::{Buffer, DType};
+
+    #[test]
+    fn shapes_align_at_the_last_axis() {
+        let cases: [(&[usize], &[usize], Option<&[usize]>); 8] = [
+            (&[2, 3], &[3], Some(&[2, 3])),
+            (&[2, 1], &[3], Some(&[2, 3])),
+            (&[], &[4], Some(&[4])),
+            (&[1], &[0], Some(&[0])),
+            (&[2], &[3], None),
+            (&[2], &[0], None),
+            (&[3, 1, 2], &[4, 1], Some(&[3, 4, 2])),
+            (&[2, 3], &[2], None),
+        ];
+        for (a, b, expected) in cases {
+            assert_eq!(broadcast_shape(a, b).as_deref(), expected, "{a:?} {b:?}");
+            assert_eq!(broadcast_shape(b, a).as_deref(), expected, "{b:?} {a:?}");
+        }
+    }
+
+    #[test]
+    fn repeats_along_axes() {
+        check(&[&[3]], &|x| x[0].broadcast_to(&[2, 3]), |x| [&x[0][..], &x[0]].concat());
+        check(&[&[3, 1]], &|x| x[0].broadcast_to(&[3, 2]), |x| x[0].iter().flat_map(|v| [*v; 2]).collect());
+        check(&[&[]], &|x| x[0].broadcast_to(&[2, 2]), |x| vec![x[0][0]; 4]);
+        check(&[&[2, 1, 2]], &|x| x[0].broadcast_to(&[2, 2, 3, 2]), |x| {
+            (0..24).map(|k| x[0][k / 6 % 2 * 2 + k % 2]).collect()
+        });
+        check(&[&[1, 2]], &|x| x[0].broadcast_to(&[0, 2]), |_| Vec::new());
+        let found =
+            evaluate_buffers(&[(&[2], vec![4i64, 5].into())], &|x| vec![x[0].broadcast_to(&[20_000, 2])]).remove(0);
+        assert_eq!(found, Buffer::I64([4, 5].repeat(20_000)));
+    }
+
+    #[test]
+    fn sums_what_would_be_repeated() {
+        check(&[&[2, 3]], &|x| x[0].sum_to(&[3]), |x| (0..3).map(|k| x[0][k] + x[0][k + 3]).collect());
+        check(&[&[2, 3]], &|x| x[0].sum_to(&[2, 1]), |x| x[0].chunks(3).map(|r| r.iter().sum()).collect());
+        check(&[&[2, 3]], &|x| x[0].sum_to(&[]), |x| vec![x[0].iter().sum()]);
+        check(&[&[2, 3]], &|x| x[0].sum_to(&[2, 3]), |x| x[0].clone());
+        check(&[&[0, 3]], &|x| x[0].sum_to(&[1, 3]), |_| vec![0.0; 3]);
+    }
+
+    #[test]
+    fn refuses_what_does_not_broadcast() {
+        for shape in [&[2][..], &[3, 2], &[]] {
+            assert!(error_of(&[(DType::F32, &[3])], &|x| x[0].broadcast_to(shape)).is_some());
+        }
+        assert!(error_of(&[(DType::F32, &[3])], &|x| x[0].broadcast_to(&[usize::MAX, 3])).is_some());
+        assert!(error_of(&[(DType::F32, &[3])], &|x| x[0].sum_to(&[2])).is_some());
+        assert!(error_of(&[(DType::F32, &[3])], &|x| x[0].sum_to(&[1, 3])).is_some());
+    }
+}

@@ -9,6 +9,7 @@ mod conv;
 mod copy;
 mod ctc;
 mod cumulate;
+mod function;
 mod gather;
 mod map;
 mod matmul;
@@ -20,6 +21,7 @@ mod random;
 mod reduce;
 mod reshape;
 mod reverse;
+mod segment_sum;
 mod select;
 mod slice;
 mod softmax;
@@ -36,8 +38,9 @@ pub use conv::{Conv, ConvKernelGradient, ConvTranspose};
 pub use copy::{Cast, Copy, StopGradient};
 pub use ctc::Ctc;
 pub use cumulate::CumulativeSum;
+pub use function::Function;
 pub use gather::{Gather, TakeAlongAxis};
-pub use map::{Function, Map};
+pub use map::Map;
 pub use matmul::MatMul;
 pub use moments::Moments;
 pub use one_hot::OneHot;
@@ -47,6 +50,7 @@ pub use random::Random;
 pub use reduce::{Reduce, Reduction};
 pub use reshape::Reshape;
 pub use reverse::Reverse;
+pub use segment_sum::SegmentSum;
 pub use select::{EqualTo, Select};
 pub use slice::Slice;
 pub use softmax::{LogSoftmax, Softmax};
@@ -96,7 +100,7 @@ pub(crate) fn around(shape: &[usize], axis: usize) -> (usize, usize, usize) {
     (product(&shape[..axis]), shape[axis], product(&shape[axis + 1..]))
 }
 
-/// Product of lengths.
+/// Product of lengths, the largest number there is if it is larger.
 pub(crate) fn product(shape: &[usize]) -> usize {
-    shape.iter().product()
+    shape.iter().fold(1, |count, len| count.saturating_mul(*len))
 }

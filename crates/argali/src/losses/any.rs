@@ -115,6 +115,12 @@ impl AnyLoss {
         Ok(AnyLoss { given: Given::Name(name.into()), ..class.read(Keys::default())? })
     }
 
+    /// A function of Keras with these options.
+    pub(crate) fn of_function(name: &str, options: serde_json::Map<String, Json>) -> Result<Self, Problem> {
+        let class = function_named(name).ok_or_else(|| unknown(name, &[]))?;
+        Ok(AnyLoss { given: Given::Function(name.into()), ..class.read(Keys::new(Json::Object(options))?)? })
+    }
+
     /// The name: the option of that name, else the class's in snake case; of a function, the name it was given by.
     pub fn name(&self) -> &str {
         match &self.given {
@@ -242,8 +248,7 @@ impl AnyLoss {
         if class_name == "function" {
             let name =
                 text("config").ok_or_else(|| Problem::key("config", "is missing, expected a function's name"))?;
-            let class = function_named(name).ok_or_else(|| unknown(name, own))?;
-            return Ok(AnyLoss { given: Given::Function(name.into()), ..class.read(Keys::default())? });
+            return Self::of_function(name, Default::default());
         }
         let key = text("registered_name").unwrap_or(class_name);
         let class = class_named(key, own).or_else(|| class_named(class_name, own)).ok_or_else(|| unknown(key, own))?;

@@ -57,7 +57,7 @@ impl Loss for BinaryFocalCrossentropy {
     }
 
     fn check(&self, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
-        targets::same_shapes(&self.name, y_true, y_pred)
+        targets::same_shapes(targets::Family::Crossentropy, &self.name, y_true, y_pred)
     }
 
     fn call<'g>(&self, y_true: Value<'g>, y_pred: Value<'g>) -> Value<'g> {

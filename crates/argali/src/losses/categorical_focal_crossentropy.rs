@@ -54,7 +54,7 @@ impl Loss for CategoricalFocalCrossentropy {
     }
 
     fn check(&self, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
-        targets::distributions(&self.name, y_true, y_pred, self.axis)
+        targets::distributions(targets::Family::Crossentropy, &self.name, y_true, y_pred, self.axis)
     }
 
     fn call<'g>(&self, y_true: Value<'g>, y_pred: Value<'g>) -> Value<'g> {

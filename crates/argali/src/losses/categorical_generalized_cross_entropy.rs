@@ -53,7 +53,7 @@ impl Loss for CategoricalGeneralizedCrossEntropy {
     }
 
     fn check(&self, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
-        targets::labels(&self.name, y_true, y_pred, -1)
+        targets::labels(targets::Family::Crossentropy, &self.name, y_true, y_pred, -1)
     }
 
     fn call<'g>(&self, y_true: Value<'g>, y_pred: Value<'g>) -> Value<'g> {

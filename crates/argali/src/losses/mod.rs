@@ -42,7 +42,7 @@ mod poisson;
 mod reduction;
 mod registry;
 mod sparse_categorical_crossentropy;
-mod targets;
+pub(crate) mod targets;
 mod weighting;
 
 pub use any::AnyLoss;
@@ -69,7 +69,11 @@ pub use registry::LossClass;
 pub use sparse_categorical_crossentropy::SparseCategoricalCrossentropy;
 pub use weighting::same_rank;
 
+pub(crate) use any::function;
+pub(crate) use cosine_similarity::cosine;
+pub(crate) use crossentropy::TargetKind;
 pub(crate) use targets::{axis_of, label_axis, one_hot_along};
+pub(crate) use weighting::apply_mask;
 
 /// Compares targets with predictions.
 ///
@@ -168,7 +172,12 @@ macro_rules! named_and_reduced {
 macro_rules! same_shapes {
     () => {
         fn check(&self, y_true: &$crate::Shape, y_pred: &$crate::Shape) -> Result<(), $crate::Problem> {
-            $crate::losses::targets::same_shapes(&self.name, y_true, y_pred)
+            $crate::losses::targets::same_shapes(
+                $crate::losses::targets::Family::Crossentropy,
+                &self.name,
+                y_true,
+                y_pred,
+            )
         }
     };
 }

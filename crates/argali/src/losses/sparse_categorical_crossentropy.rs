@@ -52,7 +52,7 @@ impl Loss for SparseCategoricalCrossentropy {
     }
 
     fn check(&self, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
-        targets::labels(&self.name, y_true, y_pred, self.axis)
+        targets::labels(targets::Family::Crossentropy, &self.name, y_true, y_pred, self.axis)
     }
 
     fn call<'g>(&self, y_true: Value<'g>, y_pred: Value<'g>) -> Value<'g> {

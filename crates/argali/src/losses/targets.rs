@@ -36,6 +36,22 @@ pub(crate) fn one_hot_along(labels: Value<'_>, axis: usize, depth: usize, dtype:
     rows.transpose(&order)
 }
 
+/// What compares targets with predictions; names the alternatives in help.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Family {
+    Crossentropy,
+    Accuracy,
+}
+
+impl Family {
+    fn name(self) -> &'static str {
+        match self {
+            Family::Crossentropy => "crossentropy",
+            Family::Accuracy => "accuracy",
+        }
+    }
+}
+
 fn agree(a: Dim, b: Dim) -> bool {
     a.is_none() || b.is_none() || a == b
 }
@@ -60,7 +76,7 @@ fn are_labels(y_true: &Shape, y_pred: &Shape) -> bool {
 }
 
 /// Shapes must be the same, but for a last axis of length 1.
-pub(crate) fn same_shapes(name: &str, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
+pub(crate) fn same_shapes(family: Family, name: &str, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
     let (t, p) = (&y_true.0[..], &y_pred.0[..]);
     let longer = |long: &[Dim], short: &[Dim]| {
         long.split_last().is_some_and(|(n, rest)| agree(*n, Some(1)) && fits(rest, short))
@@ -70,7 +86,8 @@ pub(crate) fn same_shapes(name: &str, y_true: &Shape, y_pred: &Shape) -> Result<
     }
     let help = match (are_labels(y_true, y_pred), y_pred.dim(-1)) {
         (true, Some(n)) => format!(
-            "for labels of one of {n} classes take `sparse_categorical_crossentropy`, for one number the output `.dense(1)`"
+            "for labels of one of {n} classes take `sparse_categorical_{}`, for one number the output `.dense(1)`",
+            family.name()
         ),
         _ => format!("give targets of the output's shape {y_pred}"),
     };
@@ -78,24 +95,30 @@ pub(crate) fn same_shapes(name: &str, y_true: &Shape, y_pred: &Shape) -> Result<
 }
 
 /// Targets must be a distribution over the classes that the predictions are over.
-pub(crate) fn distributions(name: &str, y_true: &Shape, y_pred: &Shape, axis: isize) -> Result<(), Problem> {
+pub(crate) fn distributions(
+    family: Family,
+    name: &str,
+    y_true: &Shape,
+    y_pred: &Shape,
+    axis: isize,
+) -> Result<(), Problem> {
     class_axis(y_pred, axis)?;
     if y_pred.dim(axis) == Some(1) {
-        let help = "an output of one unit takes `binary_crossentropy`".to_string();
+        let help = format!("an output of one unit takes `binary_{}`", family.name());
         return Err(mismatch(name, y_true, y_pred, help));
     }
     if fits(&y_true.0, &y_pred.0) {
         return Ok(());
     }
     let help = match are_labels(y_true, y_pred) {
-        true => "integer labels take `sparse_categorical_crossentropy`, or make them one-hot".to_string(),
+        true => format!("integer labels take `sparse_categorical_{}`, or make them one-hot", family.name()),
         false => format!("give one-hot targets of the output's shape {y_pred}"),
     };
     Err(mismatch(name, y_true, y_pred, help))
 }
 
 /// Targets must be labels: the shape of the predictions without their class axis, or with 1 in its place.
-pub(crate) fn labels(name: &str, y_true: &Shape, y_pred: &Shape, axis: isize) -> Result<(), Problem> {
+pub(crate) fn labels(family: Family, name: &str, y_true: &Shape, y_pred: &Shape, axis: isize) -> Result<(), Problem> {
     let at = class_axis(y_pred, axis)?;
     let (mut without, mut with_one) = (y_pred.0.clone(), y_pred.0.clone());
     without.remove(at);
@@ -104,7 +127,7 @@ pub(crate) fn labels(name: &str, y_true: &Shape, y_pred: &Shape, axis: isize) ->
         return Ok(());
     }
     let help = match fits(&y_true.0, &y_pred.0) {
-        true => "one-hot targets take `categorical_crossentropy`".to_string(),
+        true => format!("one-hot targets take `categorical_{}`", family.name()),
         false => format!("give integer labels of shape {}", Shape(without)),
     };
     Err(mismatch(name, y_true, y_pred, help))

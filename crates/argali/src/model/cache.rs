@@ -51,10 +51,6 @@ impl<K: Hash + Eq, V> Cache<K, V> {
     pub(crate) fn clear(&self) {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).0.clear();
     }
-
-    pub(crate) fn len(&self) -> usize {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).0.len()
-    }
 }
 
 #[cfg(test)]
@@ -70,6 +66,6 @@ mod tests {
         let mut made = false;
         cache.get_or_make(1, || Ok::<_, ()>(0).inspect(|_| made = true)).unwrap();
         assert!(!made);
-        assert_eq!(cache.len(), 2);
+        assert_eq!(cache.entries.lock().unwrap().0.len(), 2);
     }
 }

@@ -1,8 +1,9 @@
 //! Models: layers with their weights, that predict and train.
 
 mod cache;
-mod predict;
+pub(crate) mod predict;
 mod read;
+mod save;
 pub(crate) mod trace;
 mod weights;
 mod write;
@@ -11,6 +12,7 @@ use crate::chain::{Common, Put};
 use crate::data::View;
 use crate::instance::{Body, Instance, Nested};
 use crate::network::{Kind, Network};
+use crate::training::{Compiled, StepKey, StepPlan, TrainingClasses, output_names};
 use crate::{Error, Problem, Result, Sequential, Shape, SharedLayer, Tensor, settings};
 use argali_engine::random::Key;
 use cache::Cache;
@@ -30,8 +32,11 @@ pub(crate) use write::instance_json;
 #[derive(Debug)]
 pub struct Model {
     instance: Arc<Instance>,
-    seed: u64,
+    pub(crate) seed: u64,
     inferences: Cache<Vec<Vec<usize>>, predict::Inference>,
+    pub(crate) compiled: Option<Compiled>,
+    pub(crate) steps: Cache<StepKey, StepPlan>,
+    pub(crate) stop_training: bool,
 }
 
 impl Model {
@@ -72,13 +77,29 @@ impl Model {
 
     fn of(nested: Nested, common: Common, seed: Option<u64>) -> Self {
         let seed = seed.unwrap_or_else(settings::next_seed);
-        Model { instance: Instance::new(Body::Network(nested), common), seed, inferences: Cache::default() }
+        Self::with_seed(Instance::new(Body::Network(nested), common), seed)
+    }
+
+    fn with_seed(instance: Arc<Instance>, seed: u64) -> Self {
+        Model {
+            instance,
+            seed,
+            inferences: Cache::default(),
+            compiled: None,
+            steps: Cache::default(),
+            stop_training: false,
+        }
+    }
+
+    /// Ends a running [`fit`](Self::fit) after the present batch; for callbacks.
+    pub fn stop_training(&mut self) {
+        self.stop_training = true;
     }
 
     /// The model of a network read from a file.
     pub(crate) fn of_instance(instance: Arc<Instance>) -> Result<Self> {
         match &instance.body {
-            Body::Network(_) => Ok(Model { instance, seed: settings::next_seed(), inferences: Cache::default() }),
+            Body::Network(_) => Ok(Self::with_seed(instance, settings::next_seed())),
             Body::Layer(_) => {
                 let why = format!("is {}, expected Sequential or Functional", instance.class().name);
                 Err(Error::new(Problem::key("class_name", why)))
@@ -87,10 +108,12 @@ impl Model {
     }
 
     fn compile_config(&self) -> crate::Json {
-        crate::Json::Object(Default::default())
+        self.compiled.as_ref().map_or_else(|| serde_json::json!({}), Compiled::to_json)
     }
 
-    fn read_compile_config(&mut self, _: Option<crate::Json>) -> Result<()> {
+    fn read_compile_config(&mut self, config: &crate::Json, classes: &TrainingClasses) -> Result<()> {
+        let outputs = self.network().map(output_names).unwrap_or_default();
+        self.compiled = Compiled::from_json(config, classes, &outputs)?;
         Ok(())
     }
 
@@ -232,6 +255,11 @@ impl Model {
         self.instance.variables().iter().map(|v| v.len()).sum()
     }
 
+    /// Number of elements of the weights that training changes, as things stand.
+    pub fn count_trainable_params(&self) -> usize {
+        self.weights().iter().filter(|w| w.trainable).map(|w| w.shape.iter().product::<usize>()).sum()
+    }
+
     /// Whether training changes the weights of its layers.
     pub fn is_trainable(&self) -> bool {
         self.instance.trainable()
@@ -252,7 +280,7 @@ impl Model {
 impl Clone for Model {
     fn clone(&self) -> Self {
         let instance = self.instance.fork().unwrap_or_else(|_| self.instance.clone());
-        Model { instance, seed: self.seed, inferences: Cache::default() }
+        Model { compiled: self.compiled.clone(), ..Self::with_seed(instance, self.seed) }
     }
 }
 

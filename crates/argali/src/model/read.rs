@@ -45,7 +45,9 @@ impl Registry {
         let compile = object.keys.take("compile_config");
         let instance = self.instance(object)?;
         let mut model = Model::of_instance(instance)?;
-        model.read_compile_config(compile)?;
+        if let Some(config) = compile {
+            model.read_compile_config(&config, &self.training)?;
+        }
         Ok(model)
     }
 

@@ -1,0 +1,460 @@
+//! What a model is compiled with: optimizer, losses and metrics.
+
+use crate::losses::{AnyLoss, Loss};
+use crate::metrics::{AnyMetric, Metric};
+use crate::network::Network;
+use crate::optimizers::{AnyOptimizer, Optimizer};
+use crate::schedules::LearningRate;
+use crate::{Error, Model, Problem, Result, Shape};
+use argali_engine::Buffer;
+use indexmap::IndexMap;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// An optimizer, or the name of one.
+pub trait IntoOptimizer {
+    #[doc(hidden)]
+    fn into_optimizer(self) -> Result<AnyOptimizer, Problem>;
+}
+
+/// A loss, or the name of one.
+pub trait IntoLoss {
+    #[doc(hidden)]
+    fn into_loss(self) -> Result<AnyLoss, Problem>;
+}
+
+/// A metric, or the name of one.
+pub trait IntoMetric {
+    #[doc(hidden)]
+    fn into_metric(self) -> Result<AnyMetric, Problem>;
+}
+
+macro_rules! into_one {
+    ($($Into:ident $method:ident $Trait:ident $Any:ident),*) => {
+        $(impl<T: $Trait> $Into for T {
+            fn $method(self) -> Result<$Any, Problem> {
+                Ok(self.into())
+            }
+        }
+        impl $Into for $Any {
+            fn $method(self) -> Result<$Any, Problem> {
+                Ok(self)
+            }
+        }
+        impl $Into for &str {
+            fn $method(self) -> Result<$Any, Problem> {
+                $Any::from_str(self)
+            }
+        })*
+    };
+}
+
+into_one! {
+    IntoOptimizer into_optimizer Optimizer AnyOptimizer,
+    IntoLoss into_loss Loss AnyLoss,
+    IntoMetric into_metric Metric AnyMetric
+}
+
+/// The loss of every output: one for all of them, or one each in their order; `None` leaves an output out.
+pub trait IntoLosses {
+    #[doc(hidden)]
+    fn into_losses(self) -> Result<Losses, Problem>;
+}
+
+impl<L: IntoLoss> IntoLosses for L {
+    fn into_losses(self) -> Result<Losses, Problem> {
+        Ok(Losses::All(self.into_loss()?))
+    }
+}
+
+impl<L: IntoLoss, const N: usize> IntoLosses for [L; N] {
+    fn into_losses(self) -> Result<Losses, Problem> {
+        Ok(Losses::Each(self.into_iter().map(|l| l.into_loss().map(Some)).collect::<Result<_, _>>()?))
+    }
+}
+
+impl<L: IntoLoss> IntoLosses for Vec<Option<L>> {
+    fn into_losses(self) -> Result<Losses, Problem> {
+        Ok(Losses::Each(self.into_iter().map(|l| l.map(IntoLoss::into_loss).transpose()).collect::<Result<_, _>>()?))
+    }
+}
+
+impl<A: IntoLoss, B: IntoLoss> IntoLosses for (A, B) {
+    fn into_losses(self) -> Result<Losses, Problem> {
+        Ok(Losses::Each(vec![Some(self.0.into_loss()?), Some(self.1.into_loss()?)]))
+    }
+}
+
+/// The losses of a model's outputs.
+#[derive(Clone, Debug)]
+#[doc(hidden)]
+pub enum Losses {
+    All(AnyLoss),
+    Each(Vec<Option<AnyLoss>>),
+    Named(IndexMap<String, AnyLoss>),
+}
+
+/// Metrics: an array, a tuple or a `Vec` of metrics or names; `()` for none.
+pub trait IntoMetrics {
+    #[doc(hidden)]
+    fn into_metrics(self) -> Result<Vec<AnyMetric>, Problem>;
+}
+
+impl<M: IntoMetric, const N: usize> IntoMetrics for [M; N] {
+    fn into_metrics(self) -> Result<Vec<AnyMetric>, Problem> {
+        self.into_iter().map(IntoMetric::into_metric).collect()
+    }
+}
+
+impl<M: IntoMetric> IntoMetrics for Vec<M> {
+    fn into_metrics(self) -> Result<Vec<AnyMetric>, Problem> {
+        self.into_iter().map(IntoMetric::into_metric).collect()
+    }
+}
+
+macro_rules! metric_tuples {
+    ($(($($M:ident $i:tt),*))*) => {
+        $(impl<$($M: IntoMetric),*> IntoMetrics for ($($M,)*) {
+            fn into_metrics(self) -> Result<Vec<AnyMetric>, Problem> {
+                Ok(vec![$(self.$i.into_metric()?),*])
+            }
+        })*
+    };
+}
+
+metric_tuples! {
+    ()
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+}
+
+/// The metrics of a model's outputs.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Metrics {
+    #[default]
+    None,
+    /// For the only output.
+    All(Vec<AnyMetric>),
+    Named(IndexMap<String, Vec<AnyMetric>>),
+}
+
+/// All options of [`Model::compile`].
+///
+/// ```
+/// use argali::prelude::*;
+/// let x = input([8]);
+/// let body = x.dense(8).activation(Relu).tensor();
+/// let (a, b) = (body.dense(1).name("price").tensor(), body.dense(3).activation(Softmax).name("kind").tensor());
+/// let mut model = Model::new(&x, [a, b])?;
+/// model.compile_with(
+///     Compile::new(Adam::new().learning_rate(1e-2), MeanSquaredError::new())
+///         .output_loss("price", "mse")
+///         .output_loss("kind", SparseCategoricalCrossentropy::new())
+///         .output_metrics("kind", ["accuracy"])
+///         .loss_weights([1.0, 0.5]),
+/// )?;
+/// # Ok::<(), argali::Error>(())
+/// ```
+///
+/// Keras: `Model.compile`.
+#[derive(Clone, Debug)]
+#[must_use = "options take effect in `Model::compile_with`"]
+pub struct Compile {
+    optimizer: Result<AnyOptimizer, Problem>,
+    losses: Result<Losses, Problem>,
+    loss_weights: Option<Vec<f64>>,
+    metrics: Result<Metrics, Problem>,
+    weighted_metrics: Result<Metrics, Problem>,
+}
+
+impl Compile {
+    /// An optimizer and the loss of every output.
+    pub fn new(optimizer: impl IntoOptimizer, losses: impl IntoLosses) -> Self {
+        Compile {
+            optimizer: optimizer.into_optimizer(),
+            losses: losses.into_losses(),
+            loss_weights: None,
+            metrics: Ok(Metrics::None),
+            weighted_metrics: Ok(Metrics::None),
+        }
+    }
+
+    /// The loss of one output by its name; outputs without one take no part in training.
+    pub fn output_loss(mut self, output: impl Into<String>, loss: impl IntoLoss) -> Self {
+        let named = match self.losses {
+            Ok(Losses::Named(named)) => Ok(named),
+            Ok(_) => Ok(IndexMap::new()),
+            Err(problem) => Err(problem),
+        };
+        self.losses = named.and_then(|mut named| {
+            named.insert(output.into(), loss.into_loss()?);
+            Ok(Losses::Named(named))
+        });
+        self
+    }
+
+    /// Factors of the outputs' losses in the total, in the order of the losses. Default 1 each.
+    pub fn loss_weights(mut self, weights: impl IntoIterator<Item = f64>) -> Self {
+        self.loss_weights = Some(weights.into_iter().collect());
+        self
+    }
+
+    /// Metrics of the only output. Default none.
+    pub fn metrics(mut self, metrics: impl IntoMetrics) -> Self {
+        self.metrics = metrics.into_metrics().map(Metrics::All);
+        self
+    }
+
+    /// Metrics of one output by its name.
+    pub fn output_metrics(mut self, output: impl Into<String>, metrics: impl IntoMetrics) -> Self {
+        self.metrics = add_named(self.metrics, output.into(), metrics);
+        self
+    }
+
+    /// Metrics of the only output that take sample and class weights into account. Default none.
+    pub fn weighted_metrics(mut self, metrics: impl IntoMetrics) -> Self {
+        self.weighted_metrics = metrics.into_metrics().map(Metrics::All);
+        self
+    }
+
+    /// Metrics of one output by its name that take sample and class weights into account.
+    pub fn output_weighted_metrics(mut self, output: impl Into<String>, metrics: impl IntoMetrics) -> Self {
+        self.weighted_metrics = add_named(self.weighted_metrics, output.into(), metrics);
+        self
+    }
+}
+
+fn add_named(metrics: Result<Metrics, Problem>, output: String, new: impl IntoMetrics) -> Result<Metrics, Problem> {
+    let mut named = match metrics? {
+        Metrics::Named(named) => named,
+        _ => IndexMap::new(),
+    };
+    named.insert(output, new.into_metrics()?);
+    Ok(Metrics::Named(named))
+}
+
+/// What training needs to know and what it carries from step to step.
+#[derive(Clone, Debug)]
+pub(crate) struct Compiled {
+    pub(crate) optimizer: AnyOptimizer,
+    pub(crate) losses: Losses,
+    pub(crate) loss_weights: Option<Vec<f64>>,
+    pub(crate) metrics: Metrics,
+    pub(crate) weighted_metrics: Metrics,
+    /// Steps taken.
+    pub(crate) iterations: u64,
+    /// A learning rate set during training in place of the optimizer's.
+    pub(crate) learning_rate: Option<f64>,
+    /// The optimizer's state by Keras's paths, in the optimizer's order.
+    pub(crate) state: IndexMap<String, Arc<Buffer>>,
+    /// The `compile_config` this was read from.
+    pub(crate) saved: Option<crate::Json>,
+}
+
+/// The loss of one output and its factor.
+#[derive(Clone, Debug)]
+pub(crate) struct OutputLoss {
+    pub(crate) output: usize,
+    pub(crate) loss: AnyLoss,
+    pub(crate) weight: Option<f64>,
+}
+
+/// A metric of one output.
+#[derive(Clone, Debug)]
+pub(crate) struct OutputMetric {
+    pub(crate) output: usize,
+    pub(crate) metric: AnyMetric,
+    pub(crate) weighted: bool,
+    /// Its name in logs.
+    pub(crate) name: String,
+}
+
+impl Compiled {
+    pub(crate) fn new(compile: Compile) -> Result<Self, Problem> {
+        Ok(Compiled {
+            optimizer: compile.optimizer?,
+            losses: compile.losses?,
+            loss_weights: compile.loss_weights,
+            metrics: compile.metrics?,
+            weighted_metrics: compile.weighted_metrics?,
+            iterations: 0,
+            learning_rate: None,
+            state: IndexMap::new(),
+            saved: None,
+        })
+    }
+
+    /// The learning rate of the next step.
+    pub(crate) fn current_learning_rate(&self) -> f64 {
+        self.learning_rate.unwrap_or_else(|| self.optimizer.learning_rate(self.iterations))
+    }
+
+    /// The losses of a network's outputs.
+    pub(crate) fn output_losses(&self, network: &Network) -> Result<Vec<OutputLoss>> {
+        let names = output_names(network);
+        let losses: Vec<(usize, AnyLoss)> = match &self.losses {
+            Losses::All(loss) => (0..names.len()).map(|i| (i, loss.clone())).collect(),
+            Losses::Each(each) if each.is_empty() => Vec::new(),
+            Losses::Each(each) if each.len() == names.len() => {
+                each.iter().enumerate().filter_map(|(i, l)| Some((i, l.clone()?))).collect()
+            }
+            Losses::Each(each) => {
+                let message = format!("{} losses for {} outputs", each.len(), names.len());
+                return Err(Error::new(Problem::data(message, format!("give one for each of {}", names.join(", ")))));
+            }
+            Losses::Named(named) => {
+                let at = |(name, loss): (&String, &AnyLoss)| output_index(&names, name).map(|i| (i, loss.clone()));
+                let mut losses = named.iter().map(at).collect::<Result<Vec<_>>>()?;
+                losses.sort_by_key(|(i, _)| *i);
+                losses
+            }
+        };
+        let weights = self.loss_weights.as_deref();
+        if let Some(found) = weights.filter(|w| w.len() != losses.len()) {
+            let message = format!("{} loss weights for {} losses", found.len(), losses.len());
+            return Err(Error::new(Problem::data(message, "give one weight for each loss")));
+        }
+        let weight = |k: usize| weights.map(|w| w[k]);
+        Ok(losses
+            .into_iter()
+            .enumerate()
+            .map(|(k, (output, loss))| OutputLoss { output, loss, weight: weight(k) })
+            .collect())
+    }
+
+    /// The metrics of a network's outputs, checked for targets of these shapes, with the names Keras gives them.
+    pub(crate) fn output_metrics(&self, network: &Network, targets: &[Shape]) -> Result<Vec<OutputMetric>> {
+        let names = output_names(network);
+        let mut all: Vec<OutputMetric> = Vec::new();
+        for (metrics, weighted) in [(&self.metrics, false), (&self.weighted_metrics, true)] {
+            for (output, metric) in metrics.by_output(&names)? {
+                let predicted = network.outputs[output].shape()?;
+                metric.check(&targets[output], predicted).map_err(|p| Error::new(p).at_layer(&names[output]))?;
+                let prefix = if names.len() > 1 { format!("{}_", names[output]) } else { String::new() };
+                let taken = |name: &str| all.iter().any(|m| m.name == name);
+                let plain = format!("{prefix}{}", metric.name());
+                let first = match weighted && taken(&plain) {
+                    true => format!("{prefix}weighted_{}", metric.name()),
+                    false => plain,
+                };
+                let numbered = (1..).map(|i| format!("{first}_{i}"));
+                let name = std::iter::once(first.clone()).chain(numbered).find(|n| !taken(n)).unwrap_or(first);
+                all.push(OutputMetric { output, metric, weighted, name });
+            }
+        }
+        Ok(all)
+    }
+}
+
+impl Metrics {
+    fn by_output(&self, names: &[String]) -> Result<Vec<(usize, AnyMetric)>> {
+        match self {
+            Metrics::None => Ok(Vec::new()),
+            Metrics::All(all) if all.is_empty() => Ok(Vec::new()),
+            Metrics::All(all) if names.len() == 1 => Ok(all.iter().map(|m| (0, m.clone())).collect()),
+            Metrics::All(_) => {
+                let message = format!("metrics for {} outputs do not say which output they are of", names.len());
+                Err(Error::new(Problem::data(message, "use `Compile::output_metrics` with an output's name")))
+            }
+            Metrics::Named(named) => {
+                let mut all = Vec::new();
+                for (name, metrics) in named {
+                    let output = output_index(names, name)?;
+                    all.extend(metrics.iter().map(|m| (output, m.clone())));
+                }
+                all.sort_by_key(|(output, _)| *output);
+                Ok(all)
+            }
+        }
+    }
+}
+
+/// Names of the layers the outputs come from, which name the outputs.
+pub(crate) fn output_names(network: &Network) -> Vec<String> {
+    network.outputs.iter().map(|t| t.call.instance.display_name()).collect()
+}
+
+fn output_index(names: &[String], name: &str) -> Result<usize> {
+    names.iter().position(|n| n == name).ok_or_else(|| {
+        let help = format!("its outputs are {}", names.join(", "));
+        Error::new(Problem::data(format!("the model has no output `{name}`"), help))
+    })
+}
+
+impl Model {
+    /// Sets optimizer, loss and metrics for training; each by object or by Keras's name.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Class`] if a name is unknown, with the nearest one; [`Problem::Argument`] if an option is out of
+    /// its range.
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let mut model = Sequential::new().input([4]).dense(3).activation(Softmax).build()?;
+    /// model.compile(Adam::new(), SparseCategoricalCrossentropy::new(), ["accuracy"])?;
+    /// model.compile("sgd", "mse", ())?;
+    /// assert!(model.compile("adan", "mse", ()).is_err());
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    ///
+    /// Keras: `Model.compile`; R: `compile()`.
+    pub fn compile(
+        &mut self,
+        optimizer: impl IntoOptimizer,
+        loss: impl IntoLosses,
+        metrics: impl IntoMetrics,
+    ) -> Result<()> {
+        self.compile_with(Compile::new(optimizer, loss).metrics(metrics))
+    }
+
+    /// Sets everything that training needs; see [`Compile`].
+    ///
+    /// # Errors
+    ///
+    /// As [`compile`](Self::compile).
+    pub fn compile_with(&mut self, compile: Compile) -> Result<()> {
+        let compiled = Compiled::new(compile)?;
+        if let Some(network) = self.network() {
+            compiled.output_losses(network)?;
+            compiled.metrics.by_output(&output_names(network))?;
+            compiled.weighted_metrics.by_output(&output_names(network))?;
+        }
+        self.steps.clear();
+        self.compiled = Some(compiled);
+        Ok(())
+    }
+
+    /// The learning rate of the next step, if the model is compiled.
+    pub fn learning_rate(&self) -> Option<f64> {
+        self.compiled.as_ref().map(Compiled::current_learning_rate)
+    }
+
+    /// Replaces the learning rate from the next step on.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Data`] if the model is not compiled, or its learning rate is a schedule.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<()> {
+        let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
+        if let LearningRate::Schedule(_) = compiled.optimizer.common().learning_rate {
+            let help = "compile with a number as learning rate to change it during training";
+            return Err(Error::new(Problem::data("the learning rate is a schedule", help)));
+        }
+        compiled.learning_rate = Some(learning_rate);
+        Ok(())
+    }
+
+    /// Number of training steps taken since the model was compiled.
+    pub fn iterations(&self) -> u64 {
+        self.compiled.as_ref().map_or(0, |c| c.iterations)
+    }
+}
+
+pub(crate) fn not_compiled() -> Error {
+    Error::new(Problem::data("the model is not compiled", "call `compile` with an optimizer and a loss first"))
+}
