@@ -69,6 +69,9 @@ impl<'b, T: Vectors> Panels<'b, T> {
         storage: &'b mut [T],
     ) -> Self {
         let width = simd::covering_width::<T>(columns);
+        if depth == 0 {
+            return Panels { b: &[], row: width, panel: 0, columns, width };
+        }
         let far = columns > FAR && rows >= MANY;
         if column == 1 && columns.is_multiple_of(width) && !far {
             return Panels { b, row, panel: width, columns, width };

@@ -2,7 +2,7 @@
 
 use super::two_real;
 use crate::buffer::{DType, GemmDims};
-use crate::operation::{Differentiated, Io, Operation, TensorType};
+use crate::operation::{Differentiated, Inputs, Io, Operation, TensorType};
 use crate::parallel::for_each_chunk;
 use crate::product::{Epilogue, Panels, Product, Strided, TransposedProduct};
 use crate::simd::Vectors;
@@ -44,8 +44,8 @@ impl MatMul {
             return;
         }
         match (self.transpose_a, self.transpose_b) {
+            (false, transposed) => multiply_rows(sizes, (a, b, transposed), Epilogue::NONE, &|_| (), c, scratch),
             _ if k == 0 => c.fill(T::zero()),
-            (false, transposed) => multiply_rows(sizes, a, b, transposed, c, scratch),
             (true, false) if Self::blocks(m, k, n) == 1 => multiply_columns(sizes, a, b, c),
             (true, false) => multiply_blocks(sizes, a, b, c, scratch),
             (true, true) => for_each_chunk(c, ROWS * n, k, |i, c| {
@@ -64,12 +64,26 @@ impl MatMul {
     }
 }
 
+/// Runs a product whose first matrix is not transposed, with `rest` applied to what the epilogue wrote.
+pub(crate) fn run<T: Vectors>(
+    matmul: &MatMul,
+    inputs: Inputs<'_, '_>,
+    epilogue: Epilogue<'_, T>,
+    rest: &(dyn Fn(&mut [T]) + Sync),
+    c: &mut [T],
+    scratch: &mut [T],
+) {
+    if let Some(sizes) = matmul.sizes(inputs.shape(0), inputs.shape(1)) {
+        multiply_rows(sizes, (inputs.get(0), inputs.get(1), matmul.transpose_b), epilogue, rest, c, scratch);
+    }
+}
+
 /// `c = a · b` with the rows of `a` as they lie.
 fn multiply_rows<T: Vectors>(
     (m, k, n): (usize, usize, usize),
-    a: &[T],
-    b: &[T],
-    transposed: bool,
+    (a, b, transposed): (&[T], &[T], bool),
+    epilogue: Epilogue<'_, T>,
+    rest: &(dyn Fn(&mut [T]) + Sync),
     c: &mut [T],
     storage: &mut [T],
 ) {
@@ -77,7 +91,8 @@ fn multiply_rows<T: Vectors>(
     for_each_chunk(c, ROWS * n, k, |i, c| {
         let rows = c.len() / n;
         let a = &Strided { a: &a[i * ROWS * k..], stride: k, depth: k, count: rows };
-        Product { a, b, rows, epilogue: Epilogue::NONE, c, stride: n }.compute();
+        Product { a, b, rows, epilogue, c, stride: n }.compute();
+        rest(c);
     });
 }
 

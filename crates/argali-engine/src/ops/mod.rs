@@ -10,6 +10,7 @@ mod copy;
 mod ctc;
 mod cumulate;
 mod function;
+pub(crate) mod fused;
 mod gather;
 mod map;
 mod matmul;

@@ -22,6 +22,11 @@ impl Window {
     /// A window of one element that takes every position.
     pub const UNIT: Window = Window { size: 1, stride: 1, dilation: 1, before: 0, after: 0 };
 
+    /// Whether the window only passes its input on.
+    pub(crate) fn is_unit(&self) -> bool {
+        self.size == 1 && self.stride == 1 && self.before == 0 && self.after == 0
+    }
+
     /// Elements from the first that the window takes in to the last: `(size - 1) · dilation + 1`.
     #[inline]
     pub fn span(&self) -> usize {
@@ -117,7 +122,7 @@ impl Sliding {
 
     /// Whether the windows only pass their input on.
     pub(crate) fn is_identity(&self) -> bool {
-        self.windows.iter().all(|w| w.size == 1 && w.stride == 1 && w.before == 0 && w.after == 0)
+        self.windows.iter().all(Window::is_unit)
     }
 
     /// Calls `f(tap, input)` with the indices of all elements of the window at `output` that lie inside the input.

@@ -2,16 +2,11 @@
 
 use super::geometry::Geometry;
 use super::rows::{Positions, Windows};
+use super::{LEAST_TASK, TILE, task};
 use crate::ops::window::place;
 use crate::parallel::{for_each_chunk, task_rows};
 use crate::product::{Epilogue, Panels, Product, Strided, pack_rows};
 use crate::simd::{self, Vectors};
-
-/// Rows that are multiplied before the next columns are.
-pub(crate) const TILE: usize = 128;
-
-/// Fewest rows of a task; enough for a second thread to pay.
-pub(crate) const LEAST_TASK: usize = 32;
 
 /// Terms of each sum: the elements of one window.
 fn depth(g: &Geometry) -> usize {
@@ -23,12 +18,13 @@ pub(crate) fn forward_scratch<T: Vectors>(g: &Geometry) -> usize {
     g.cin_of_group() + Panels::<T>::storage(depth(g), g.cout_of_group())
 }
 
-/// `y = conv(x, kernel)`
+/// `y = conv(x, kernel)`, where `rest` is applied to what the epilogue wrote.
 pub(crate) fn forward<T: Vectors>(
     g: &Geometry,
     x: &[T],
     kernel: &[T],
     epilogue: Epilogue<'_, T>,
+    rest: &(dyn Fn(&mut [T]) + Sync),
     y: &mut [T],
     scratch: &mut [T],
 ) {
@@ -39,21 +35,22 @@ pub(crate) fn forward<T: Vectors>(
         let kernel = kernel.get(column..).unwrap_or_default();
         let panels = Panels::new(kernel, [depth(g), g.cout_of_group()], [g.cout, 1], g.output_rows(), storage);
         let epilogue = Epilogue { bias: epilogue.bias.map(|b| &b[column..]), ..epilogue };
-        multiply(g, x, group, panels, zeros, epilogue, y);
+        let last = group + 1 == g.groups;
+        multiply(g, (x, zeros), group, panels, epilogue, if last { rest } else { &|_| () }, y);
     }
 }
 
 /// Multiplies the windows of one group with panels.
 fn multiply<T: Vectors>(
     g: &Geometry,
-    x: &[T],
+    (x, zeros): (&[T], &[T]),
     group: usize,
     b: Panels<'_, T>,
-    zeros: &[T],
     epilogue: Epilogue<'_, T>,
+    rest: &(dyn Fn(&mut [T]) + Sync),
     y: &mut [T],
 ) {
-    let task = task_rows(g.output_rows(), LEAST_TASK);
+    let task = task(g);
     let channels = g.cin_of_group();
     let identity = g.sliding.is_identity();
     for_each_chunk(y, task * g.cout, depth(g), |index, y| {
@@ -68,6 +65,7 @@ fn multiply<T: Vectors>(
                 let a = &Windows { g, x, zeros, channel: group * channels, channels, start, count: rows };
                 Product { a, b, rows, epilogue, c, stride: g.cout }.compute();
             }
+            rest(y);
         }
     });
 }
@@ -85,7 +83,7 @@ pub(crate) fn transposed<T: Vectors>(g: &Geometry, y: &[T], kernel: &[T], x: &mu
         pack_transposed(g, kernel, group, reversed.is_some(), storage);
         let b = Panels::packed(storage, [g.sliding.taps() * g.cout_of_group(), g.cin_of_group()]);
         match &reversed {
-            Some(reversed) => multiply(reversed, y, group, b, zeros, Epilogue::NONE, x),
+            Some(reversed) => multiply(reversed, (y, zeros), group, b, Epilogue::NONE, &|_| (), x),
             None => multiply_lines(g, y, group, b, zeros, x),
         }
     }

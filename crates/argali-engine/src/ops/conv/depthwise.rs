@@ -2,16 +2,16 @@
 
 #![allow(clippy::needless_range_loop, reason = "kernels rely on inlining, which iterators do not promise")]
 
-use super::dense::{LEAST_TASK, TILE};
 use super::geometry::Geometry;
 use super::rows::{Group, Windows};
+use super::{LEAST_TASK, TILE, task};
 use crate::ops::window::place;
 use crate::parallel::{for_each_chunk, task_rows};
 use crate::product::{Block, Epilogue, MOST_LANES, load};
 use crate::simd::{self, Kernel, Vector, Vectors};
 
 /// Outputs of each channel.
-pub(crate) fn multiplier(g: &Geometry) -> usize {
+fn multiplier(g: &Geometry) -> usize {
     g.cout / g.cin
 }
 
@@ -20,32 +20,55 @@ pub(crate) fn forward_scratch(g: &Geometry) -> usize {
     g.cin + g.kernel_len()
 }
 
-/// `y = conv(x, kernel)`
+/// `y = conv(x, kernel)`, where `rest` is applied to what the epilogue wrote.
 pub(crate) fn forward<T: Vectors>(
     g: &Geometry,
     x: &[T],
     kernel: &[T],
     epilogue: Epilogue<'_, T>,
+    rest: &(dyn Fn(&mut [T]) + Sync),
     y: &mut [T],
     scratch: &mut [T],
 ) {
-    let (zeros, sorted) = scratch.split_at_mut(g.cin);
-    zeros.fill(T::zero());
-    let kernel = sort_kernel(g, kernel, sorted);
-    let task = task_rows(g.output_rows(), LEAST_TASK);
+    let prepared = Prepared::new(g, kernel, epilogue, scratch);
+    let task = task(g);
     for_each_chunk(y, task * g.cout, g.sliding.taps(), |index, y| {
         for (tile, y) in y.chunks_mut(TILE * g.cout).enumerate() {
-            let (start, count) = (index * task + tile * TILE, y.len() / g.cout.max(1));
-            let windows = Windows { g, x, zeros, channel: 0, channels: g.cin, start, count };
-            for output in 0..multiplier(g) {
-                Tile { windows, kernel, output, epilogue, y }.compute();
-            }
+            prepared.compute(x, index * task + tile * TILE, y);
+            rest(y);
         }
     });
 }
 
+/// A convolution whose kernel is ready for the vectors.
+pub(crate) struct Prepared<'a, T> {
+    g: &'a Geometry,
+    zeros: &'a [T],
+    kernel: &'a [T],
+    epilogue: Epilogue<'a, T>,
+}
+
+impl<'a, T: Vectors> Prepared<'a, T> {
+    /// Sorts the kernel into `scratch` if need be.
+    pub(crate) fn new(g: &'a Geometry, kernel: &'a [T], epilogue: Epilogue<'a, T>, scratch: &'a mut [T]) -> Self {
+        let (zeros, sorted) = scratch.split_at_mut(g.cin);
+        zeros.fill(T::zero());
+        Prepared { g, zeros, kernel: sort_kernel(g, kernel, sorted), epilogue }
+    }
+
+    /// The positions from `start` on, as many as `y` takes.
+    pub(crate) fn compute(&self, x: &[T], start: usize, y: &mut [T]) {
+        let Prepared { g, zeros, kernel, epilogue } = *self;
+        let count = y.len() / g.cout.max(1);
+        let windows = Windows { g, x, zeros, channel: 0, channels: g.cin, start, count };
+        for output in 0..multiplier(g) {
+            Tile { windows, kernel, output, epilogue, y }.compute();
+        }
+    }
+}
+
 /// The kernel with the first output of every channel before the second.
-pub(crate) fn sort_kernel<'k, T: Vectors>(g: &Geometry, kernel: &'k [T], sorted: &'k mut [T]) -> &'k [T] {
+fn sort_kernel<'k, T: Vectors>(g: &Geometry, kernel: &'k [T], sorted: &'k mut [T]) -> &'k [T] {
     let m = multiplier(g);
     if m <= 1 {
         return kernel;
@@ -155,7 +178,7 @@ pub(crate) fn transposed<T: Vectors>(g: &Geometry, y: &[T], kernel: &[T], x: &mu
         for (to, from) in kernel_reversed.chunks_exact_mut(g.cin).zip(kernel.chunks_exact(g.cin).rev()) {
             to.copy_from_slice(from);
         }
-        return forward(&reversed, y, kernel_reversed, Epilogue::NONE, x, rest);
+        return forward(&reversed, y, kernel_reversed, Epilogue::NONE, &|_| (), x, rest);
     }
     let (inputs, outputs) = (g.sliding.inputs(), g.sliding.outputs());
     let task = task_rows(g.input_rows(), LEAST_TASK);

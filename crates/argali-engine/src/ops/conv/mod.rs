@@ -3,7 +3,7 @@
 //! The three are closed under differentiation: the gradients of each are made of the other two.
 
 mod dense;
-mod depthwise;
+pub(crate) mod depthwise;
 mod geometry;
 mod kernel_gradient;
 mod rows;
@@ -13,11 +13,24 @@ mod tests;
 use super::two_real;
 use super::window::Window;
 use crate::buffer::DType;
-use crate::operation::{Differentiated, Io, Operation, TensorType};
+use crate::operation::{Differentiated, Inputs, Io, Operation, TensorType};
+use crate::parallel::task_rows;
 use crate::product::Epilogue;
+use crate::simd::Vectors;
 use crate::value::Value;
 use crate::with_real;
-use geometry::Geometry;
+pub(crate) use geometry::Geometry;
+
+/// Rows that are worked on while they are in cache.
+pub(crate) const TILE: usize = 128;
+
+/// Fewest rows of a task; enough for a second thread to pay.
+const LEAST_TASK: usize = 32;
+
+/// Rows of the output that one task computes.
+pub(crate) fn task(g: &Geometry) -> usize {
+    task_rows(g.output_rows(), LEAST_TASK)
+}
 
 /// Convolution (cross-correlation, as everywhere in the field) of `[batch, spatial.., cin]` with a kernel
 /// `[size.., cin / groups, cout]`.
@@ -50,6 +63,24 @@ pub struct ConvKernelGradient {
     pub groups: usize,
 }
 
+/// Runs a convolution, with `rest` applied to what the epilogue wrote.
+pub(crate) fn run<T: Vectors>(
+    conv: &Conv,
+    inputs: Inputs<'_, '_>,
+    epilogue: Epilogue<'_, T>,
+    rest: &(dyn Fn(&mut [T]) + Sync),
+    y: &mut [T],
+    scratch: &mut [T],
+) {
+    let (x, kernel) = (inputs.tensor_type(0), inputs.tensor_type(1));
+    let Ok(g) = Geometry::of_input(&conv.windows, conv.groups, x, kernel) else { return };
+    if g.is_depthwise() {
+        depthwise::forward(&g, inputs.get(0), inputs.get(1), epilogue, rest, y, scratch);
+    } else {
+        dense::forward(&g, inputs.get(0), inputs.get(1), epilogue, rest, y, scratch);
+    }
+}
+
 impl Operation for Conv {
     fn name(&self) -> &'static str {
         "conv"
@@ -62,16 +93,9 @@ impl Operation for Conv {
     }
 
     fn run(&self, io: &mut Io<'_, '_>) {
-        let (x, kernel) = (io.inputs.tensor_type(0), io.inputs.tensor_type(1));
-        let Ok(g) = Geometry::of_input(&self.windows, self.groups, x, kernel) else { return };
         with_real!(io.dtype(), T => {
             let (inputs, y, scratch) = io.split::<T>();
-            let (x, kernel) = (inputs.get(0), inputs.get(1));
-            if g.is_depthwise() {
-                depthwise::forward(&g, x, kernel, Epilogue::NONE, y, scratch);
-            } else {
-                dense::forward(&g, x, kernel, Epilogue::NONE, y, scratch);
-            }
+            run(self, inputs, Epilogue::NONE, &|_| (), y, scratch);
         })
     }
 
