@@ -180,6 +180,17 @@ fn labels_out_of_range_have_no_value() {
 }
 
 #[test]
+fn integers_in_configs_stay_integers() {
+    let config = serde_json::json!({
+        "name": "bce", "reduction": "sum", "from_logits": true, "label_smoothing": 0, "axis": -1
+    });
+    let json = serde_json::json!({
+        "module": "keras.losses", "class_name": "BinaryCrossentropy", "config": config, "registered_name": null
+    });
+    assert_eq!(AnyLoss::from_json(&json).expect("a loss").to_json(), json);
+}
+
+#[test]
 fn every_name_of_keras() {
     let names = [
         ("mse", "MeanSquaredError"),
@@ -213,24 +224,27 @@ fn every_name_of_keras() {
     assert_eq!((loss.name(), loss.to_json()), ("mean_squared_error", function));
 }
 
+/// Elements and shape.
+type Given<'a> = (&'a [f64], &'a [usize]);
+
 #[test]
 fn crossentropy_is_chosen_by_shapes() {
     let loss: AnyLoss = "crossentropy".parse().expect("a loss");
-    let value = |name: &str, y_true: (&[f64], &[usize]), y_pred: (&[f64], &[usize])| {
+    let value = |name: &str, y_true: Given<'_>, y_pred: Given<'_>| {
         let loss: AnyLoss = name.parse().expect("a loss");
         evaluated(|g| {
             let y_true = g.constant(y_true.0.to_vec(), y_true.1);
             loss.value(y_true, g.constant(y_pred.0.to_vec(), y_pred.1), None, None)
         })
     };
-    let cases: [(&str, &[f64], &[usize], &[f64], &[usize]); 4] = [
-        ("binary_crossentropy", &[1.0, 0.0], &[2, 1], &[0.8, 0.3], &[2, 1]),
-        ("categorical_crossentropy", &[0.0, 1.0], &[1, 2], &[0.8, 0.2], &[1, 2]),
-        ("sparse_categorical_crossentropy", &[1.0], &[1], &[0.8, 0.2], &[1, 2]),
-        ("sparse_categorical_crossentropy", &[1.0], &[1, 1], &[0.8, 0.2], &[1, 2]),
+    let cases: [(&str, Given<'_>, Given<'_>); 4] = [
+        ("binary_crossentropy", (&[1.0, 0.0], &[2, 1]), (&[0.8, 0.3], &[2, 1])),
+        ("categorical_crossentropy", (&[0.0, 1.0], &[1, 2]), (&[0.8, 0.2], &[1, 2])),
+        ("sparse_categorical_crossentropy", (&[1.0], &[1]), (&[0.8, 0.2], &[1, 2])),
+        ("sparse_categorical_crossentropy", (&[1.0], &[1, 1]), (&[0.8, 0.2], &[1, 2])),
     ];
-    for (name, t, t_shape, p, p_shape) in cases {
-        assert_eq!(value("ce", (t, t_shape), (p, p_shape)), value(name, (t, t_shape), (p, p_shape)), "{name}");
+    for (name, y_true, y_pred) in cases {
+        assert_eq!(value("ce", y_true, y_pred), value(name, y_true, y_pred), "{name}");
     }
     assert_eq!((loss.name(), loss.to_json()), ("crossentropy", Json::from("crossentropy")));
 }

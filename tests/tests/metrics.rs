@@ -92,7 +92,7 @@ fn configs_are_keras_own() {
 }
 
 fn tensor(shape: &[usize], elements: &[f64]) -> (Tensor, DType) {
-    (Tensor { shape: shape.to_vec(), elements: elements.to_vec() }, DType::F64)
+    (Tensor { shape: shape.to_vec(), elements: elements.to_vec(), integer: false }, DType::F64)
 }
 
 /// The result after one batch.
@@ -181,7 +181,7 @@ fn accuracy_is_chosen_by_shapes() {
 
 #[test]
 fn integer_labels_and_labels_out_of_range() {
-    let labels = (Tensor { shape: vec![3], elements: vec![1.0, -1.0, 7.0] }, DType::I64);
+    let labels = (Tensor { shape: vec![3], elements: vec![1.0, -1.0, 7.0], integer: true }, DType::I64);
     let scores = tensor(&[3, 2], &[0.1, 0.9, 0.1, 0.9, 0.1, 0.9]);
     let metric = AnyMetric::from(SparseCategoricalAccuracy::new());
     assert!((result(&metric, &[labels.clone(), scores.clone()])[0] - 1.0 / 3.0).abs() < 1e-6);

@@ -147,12 +147,12 @@ impl<T: Real> Sequence<'_, T> {
             let (d_emit, d_blank) = (d_after[n + 1 + label], d_after[label + 1]);
             let log = self.log_of(step, self.labels[label]);
             let by_entry = d_emit * (entered + log - after[n + 1 + label]).exp();
-            self.into_entered(before, label, by_entry, d_before);
+            self.to_sources_of_entry(before, label, by_entry, d_before);
             let stay = (before[n + 1 + label] + log - after[n + 1 + label]).exp();
             d_before[n + 1 + label] += d_emit * stay;
             entered = self.entered(before, label);
             let kept = (entered + blank - after[label + 1]).exp();
-            self.into_entered(before, label + 1, d_blank * kept, d_before);
+            self.to_sources_of_entry(before, label + 1, d_blank * kept, d_before);
             let left = (before[n + 1 + label] + blank + self.barrier(label, true) - after[label + 1]).exp();
             d_before[n + 1 + label] += d_blank * left;
             out[0] += d_blank;
@@ -163,7 +163,7 @@ impl<T: Real> Sequence<'_, T> {
     }
 
     /// Hands the gradient of having read `count` labels, reached without reading a step, to the states it came from.
-    fn into_entered(&self, before: &[T], count: usize, gradient: T, d_before: &mut [T]) {
+    fn to_sources_of_entry(&self, before: &[T], count: usize, gradient: T, d_before: &mut [T]) {
         let n = self.labels.len();
         let Some(label) = count.checked_sub(1) else {
             d_before[0] += gradient;
@@ -291,7 +291,7 @@ mod tests {
     fn every_alignment_counts() {
         let (steps, classes) = (5, 3);
         let logits = noise(2 * steps * classes, 3);
-        let found = evaluate(&[&[2, steps, classes]], &[logits.clone()], &|x| {
+        let found = evaluate(&[&[2, steps, classes]], std::slice::from_ref(&logits), &|x| {
             x[0].log_softmax(2).ctc(x[0].graph().constant(LABELS.to_vec(), &[2, 3]))
         });
         let probabilities = evaluate(&[&[2, steps, classes]], &[logits], &|x| x[0].softmax(2));

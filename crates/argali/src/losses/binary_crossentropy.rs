@@ -1,7 +1,7 @@
 //! The crossentropy of yes or no.
 
 use super::{Loss, Reduction, axis_of, epsilon, named_and_reduced, same_rank, targets};
-use crate::{Class, Problem, Shape};
+use crate::{Class, Number, Problem, Shape};
 use argali_engine::Value;
 
 object! {
@@ -35,7 +35,7 @@ object! {
         /// Whether predictions are logits: real numbers whose `sigmoid` is meant. Default no, they are probabilities.
         from_logits: bool = false,
         /// How far targets are moved toward 0.5, from 0 to 1. Default 0.
-        label_smoothing: f64 = 0.0,
+        label_smoothing: Number as f64 = 0.0.into(),
         /// Axis over which the mean is taken. Default -1, the last.
         axis: isize = -1,
     }
@@ -45,7 +45,7 @@ impl Loss for BinaryCrossentropy {
     named_and_reduced!();
 
     fn validate(&self) -> Result<(), Problem> {
-        targets::unit_interval("label_smoothing", self.label_smoothing)
+        targets::unit_interval("label_smoothing", self.label_smoothing.get())
     }
 
     fn check(&self, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
@@ -55,7 +55,7 @@ impl Loss for BinaryCrossentropy {
     fn call<'g>(&self, y_true: Value<'g>, y_pred: Value<'g>) -> Value<'g> {
         let (y_true, y_pred) = same_rank(y_true, y_pred);
         let axis = axis_of(y_pred, self.axis);
-        elementwise(smooth(y_true, self.label_smoothing), y_pred, self.from_logits).mean(&[axis], false)
+        elementwise(smooth(y_true, self.label_smoothing.get()), y_pred, self.from_logits).mean(&[axis], false)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::binary_crossentropy::{elementwise, smooth};
 use super::{Loss, Reduction, axis_of, named_and_reduced, same_rank, targets};
-use crate::{Class, Problem, Shape};
+use crate::{Class, Number, Problem, Shape};
 use argali_engine::Value;
 
 object! {
@@ -37,15 +37,15 @@ object! {
         /// Whether predictions are logits: real numbers whose `sigmoid` is meant. Default no, they are probabilities.
         from_logits: bool = false,
         /// How far targets are moved toward 0.5, from 0 to 1. Default 0.
-        label_smoothing: f64 = 0.0,
+        label_smoothing: Number as f64 = 0.0.into(),
         /// Axis over which the mean is taken. Default -1, the last.
         axis: isize = -1,
         /// Whether values are weighted by `alpha`. Default no.
         apply_class_balancing: bool = false,
         /// Weight of targets that are 1; those that are 0 have `1 - alpha`. Default 0.25.
-        alpha: f64 = 0.25,
+        alpha: Number as f64 = 0.25.into(),
         /// How strongly values that are predicted well lose weight. Default 2.
-        gamma: f64 = 2.0,
+        gamma: Number as f64 = 2.0.into(),
     }
 }
 
@@ -53,7 +53,7 @@ impl Loss for BinaryFocalCrossentropy {
     named_and_reduced!();
 
     fn validate(&self) -> Result<(), Problem> {
-        targets::unit_interval("label_smoothing", self.label_smoothing)
+        targets::unit_interval("label_smoothing", self.label_smoothing.get())
     }
 
     fn check(&self, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
@@ -63,12 +63,12 @@ impl Loss for BinaryFocalCrossentropy {
     fn call<'g>(&self, y_true: Value<'g>, y_pred: Value<'g>) -> Value<'g> {
         let (y_true, y_pred) = same_rank(y_true, y_pred);
         let axis = axis_of(y_pred, self.axis);
-        let y_true = smooth(y_true, self.label_smoothing);
+        let y_true = smooth(y_true, self.label_smoothing.get());
         let y_pred = if self.from_logits { y_pred.sigmoid() } else { y_pred };
         let of_target = y_true * y_pred + (1.0 - y_true) * (1.0 - y_pred);
-        let focal = (1.0 - of_target).powf(self.gamma) * elementwise(y_true, y_pred, false);
+        let focal = (1.0 - of_target).powf(self.gamma.get()) * elementwise(y_true, y_pred, false);
         let balanced = match self.apply_class_balancing {
-            true => (y_true * self.alpha + (1.0 - y_true) * (1.0 - self.alpha)) * focal,
+            true => (y_true * self.alpha.get() + (1.0 - y_true) * (1.0 - self.alpha.get())) * focal,
             false => focal,
         };
         balanced.mean(&[axis], false)

@@ -1,7 +1,7 @@
 //! The crossentropy of one-hot targets.
 
 use super::{Loss, Reduction, axis_of, epsilon, named_and_reduced, same_rank, targets};
-use crate::{Class, Problem, Shape};
+use crate::{Class, Number, Problem, Shape};
 use argali_engine::Value;
 
 object! {
@@ -36,7 +36,7 @@ object! {
         /// Whether predictions are logits: real numbers whose `softmax` is meant. Default no, they are probabilities.
         from_logits: bool = false,
         /// How far targets are moved toward equal shares of all classes, from 0 to 1. Default 0.
-        label_smoothing: f64 = 0.0,
+        label_smoothing: Number as f64 = 0.0.into(),
         /// Axis of the classes. Default -1, the last.
         axis: isize = -1,
     }
@@ -46,7 +46,7 @@ impl Loss for CategoricalCrossentropy {
     named_and_reduced!();
 
     fn validate(&self) -> Result<(), Problem> {
-        targets::unit_interval("label_smoothing", self.label_smoothing)
+        targets::unit_interval("label_smoothing", self.label_smoothing.get())
     }
 
     fn check(&self, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
@@ -57,7 +57,7 @@ impl Loss for CategoricalCrossentropy {
         let (y_true, y_pred) = same_rank(y_true, y_pred);
         let axis = axis_of(y_pred, self.axis);
         let log_probabilities = log_probabilities(y_pred, axis, self.from_logits);
-        -(smooth(y_true, self.label_smoothing) * log_probabilities).sum(&[axis], false)
+        -(smooth(y_true, self.label_smoothing.get()) * log_probabilities).sum(&[axis], false)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::categorical_crossentropy::{normalized, smooth};
 use super::{Loss, Reduction, axis_of, named_and_reduced, same_rank, targets};
-use crate::{Class, Problem, Shape};
+use crate::{Class, Number, Problem, Shape};
 use argali_engine::Value;
 
 object! {
@@ -36,13 +36,13 @@ object! {
         /// Whether predictions are logits: real numbers whose `softmax` is meant. Default no, they are probabilities.
         from_logits: bool = false,
         /// How far targets are moved toward equal shares of all classes, from 0 to 1. Default 0.
-        label_smoothing: f64 = 0.0,
+        label_smoothing: Number as f64 = 0.0.into(),
         /// Axis of the classes. Default -1, the last.
         axis: isize = -1,
         /// Factor of all values. Default 0.25.
-        alpha: f64 = 0.25,
+        alpha: Number as f64 = 0.25.into(),
         /// How strongly classes that are predicted well lose weight. Default 2.
-        gamma: f64 = 2.0,
+        gamma: Number as f64 = 2.0.into(),
     }
 }
 
@@ -50,7 +50,7 @@ impl Loss for CategoricalFocalCrossentropy {
     named_and_reduced!();
 
     fn validate(&self) -> Result<(), Problem> {
-        targets::unit_interval("label_smoothing", self.label_smoothing)
+        targets::unit_interval("label_smoothing", self.label_smoothing.get())
     }
 
     fn check(&self, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
@@ -62,7 +62,7 @@ impl Loss for CategoricalFocalCrossentropy {
         let axis = axis_of(y_pred, self.axis);
         let y_pred = if self.from_logits { y_pred.softmax(axis) } else { y_pred };
         let y_pred = normalized(y_pred, axis);
-        let crossentropy = -smooth(y_true, self.label_smoothing) * y_pred.ln();
-        ((1.0 - y_pred).powf(self.gamma) * self.alpha * crossentropy).sum(&[axis], false)
+        let crossentropy = -smooth(y_true, self.label_smoothing.get()) * y_pred.ln();
+        ((1.0 - y_pred).powf(self.gamma.get()) * self.alpha.get() * crossentropy).sum(&[axis], false)
     }
 }

@@ -1,7 +1,7 @@
 //! A crossentropy that wrong labels disturb less.
 
 use super::{Loss, Reduction, axis_of, label_axis, named_and_reduced, one_hot_along, same_rank, targets};
-use crate::{Class, Problem, Shape};
+use crate::{Class, Number, Problem, Shape};
 use argali_engine::Value;
 
 object! {
@@ -34,7 +34,7 @@ object! {
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
         reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
         /// From near 0, the crossentropy, to near 1, the absolute error. Default 0.5.
-        q: f64 = 0.5,
+        q: Number as f64 = 0.5.into(),
     }
 }
 
@@ -46,9 +46,9 @@ impl Loss for CategoricalGeneralizedCrossEntropy {
     }
 
     fn validate(&self) -> Result<(), Problem> {
-        match self.q > 0.0 && self.q < 1.0 {
+        match self.q.get() > 0.0 && self.q.get() < 1.0 {
             true => Ok(()),
-            false => Err(Problem::argument("q", self.q, "a number between 0 and 1, both excluded", "")),
+            false => Err(Problem::argument("q", self.q.get(), "a number between 0 and 1, both excluded", "")),
         }
     }
 
@@ -62,6 +62,6 @@ impl Loss for CategoricalGeneralizedCrossEntropy {
         let classes = y_pred.shape().last().copied().unwrap_or(1);
         let one_hot = one_hot_along(label_axis(y_true, y_pred, axis), axis, classes, y_pred.dtype());
         let of_target = (y_pred * one_hot).sum(&[axis], false);
-        (1.0 - of_target.powf(self.q)) / self.q
+        (1.0 - of_target.powf(self.q.get())) / self.q.get()
     }
 }

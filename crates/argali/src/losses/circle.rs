@@ -1,7 +1,7 @@
 //! Similarity within classes and dissimilarity between them.
 
 use super::{Loss, Reduction, axis_of, named_and_reduced};
-use crate::{Class, Problem, Shape};
+use crate::{Class, Number, Problem, Shape};
 use argali_engine::{OperationError, Value};
 
 object! {
@@ -29,9 +29,9 @@ object! {
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
         reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
         /// Scale of the exponents, the larger the sharper. Default 80.
-        gamma: f64 = 80.0,
+        gamma: Number as f64 = 80.0.into(),
         /// How far distances within and between classes are held apart. Default 0.4.
-        margin: f64 = 0.4,
+        margin: Number as f64 = 0.4.into(),
         /// Whether a sample is left out of its own class. Default yes.
         remove_diagonal: bool = true,
     }
@@ -75,8 +75,10 @@ impl Loss for Circle {
         }
         let (same, different) = self.pairs(y_true.cast(argali_engine::DType::I64).cast(y_pred.dtype()), count);
         let distance = (1.0 - y_pred.matmul(y_pred.transpose(&[1, 0]))).at_least(0.0);
-        let within = (distance + self.margin).at_least(0.0) * (self.margin - distance) * -self.gamma;
-        let between = (1.0 + self.margin - distance).at_least(0.0) * (1.0 - self.margin - distance) * self.gamma;
+        let within = (distance + self.margin.get()).at_least(0.0) * (self.margin.get() - distance) * -self.gamma.get();
+        let between = (1.0 + self.margin.get() - distance).at_least(0.0)
+            * (1.0 - self.margin.get() - distance)
+            * self.gamma.get();
         let (sum_within, any_within) = log_sum_exp(same, within);
         let (sum_between, any_between) = log_sum_exp(different, between);
         let both = any_within * any_between;

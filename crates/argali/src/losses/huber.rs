@@ -1,7 +1,7 @@
 //! Squared errors near 0, absolute errors beyond.
 
 use super::{Loss, Reduction, mean_last, named_and_reduced, same_rank, same_shapes};
-use crate::Class;
+use crate::{Class, Number};
 use argali_engine::Value;
 
 object! {
@@ -34,7 +34,7 @@ object! {
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
         reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
         /// Size of the error from which on the loss grows linearly. Default 1.
-        delta: f64 = 1.0; saved_if_changed,
+        delta: Number as f64 = 1.0.into(); saved_if_changed,
     }
 }
 
@@ -46,8 +46,8 @@ impl Loss for Huber {
         let (y_true, y_pred) = same_rank(y_true, y_pred);
         let error = y_pred - y_true;
         let size = error.abs();
-        let near = size.full_like(self.delta).greater_equal(size);
-        let far = size * self.delta - 0.5 * self.delta * self.delta;
+        let near = size.full_like(self.delta.get()).greater_equal(size);
+        let far = size * self.delta.get() - 0.5 * self.delta.get() * self.delta.get();
         mean_last(near.select(error.square() * 0.5, far))
     }
 }

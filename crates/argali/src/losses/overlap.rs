@@ -1,7 +1,7 @@
 //! Losses of the overlap of regions, for segmentation.
 
 use super::{Loss, Reduction, axis_of, epsilon, named_and_reduced, same_rank, same_shapes};
-use crate::Class;
+use crate::{Class, Number};
 use argali_engine::Value;
 use serde::{Deserialize, Serialize};
 
@@ -86,9 +86,9 @@ object! {
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
         reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
         /// Weight of what is missed. Default 0.5.
-        alpha: f64 = 0.5,
+        alpha: Number as f64 = 0.5.into(),
         /// Weight of what is added. Default 0.5.
-        beta: f64 = 0.5,
+        beta: Number as f64 = 0.5.into(),
         /// Axes of a region. Default all, the batch axis too.
         axis: Axes = Axes::All,
     }
@@ -115,6 +115,6 @@ impl Loss for Tversky {
         let hit = sum(y_true * y_pred);
         let missed = sum((1.0 - y_pred) * y_true);
         let added = sum(y_pred * (1.0 - y_true));
-        1.0 - hit / (hit + missed * self.alpha + added * self.beta + epsilon())
+        1.0 - hit / (hit + missed * self.alpha.get() + added * self.beta.get() + epsilon())
     }
 }
