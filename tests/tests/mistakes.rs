@@ -1,0 +1,187 @@
+//! Mistakes on purpose: each names the layer, the option, what was found and expected, the line, and what helps.
+
+use argali::prelude::*;
+use argali::{Error, Problem};
+use ndarray::{Array1, Array2, Array3};
+
+/// Checks the text of an error, and that its line is the one below `line!()` where it was made.
+#[track_caller]
+fn check(error: &Error, line: u32, parts: &[&str]) {
+    let text = error.to_string();
+    for part in parts {
+        assert!(text.contains(part), "`{part}` is missing in\n{text}");
+    }
+    let at = error.location().expect("a line of the source");
+    assert!(at.file().ends_with("mistakes.rs"), "{at}");
+    assert!((line..line + 6).contains(&at.line()), "made near line {line}, named {}", at.line());
+}
+
+#[test]
+fn a_window_longer_than_the_input() {
+    let line = line!();
+    let chain = Sequential::new().input([5, 3]).separable_conv_1d(8, 7).dilation_rate(2).dense(3);
+    let error = chain.build().unwrap_err();
+    check(
+        &error,
+        line,
+        &[
+            "`separable_conv1d` slides a window of 13 steps (kernel_size 7, dilation_rate 2) over an input of 5",
+            "input: (None, 5, 3)",
+            "`.padding(Same)` gives 5 steps, or take kernel_size up to 3 at this dilation",
+        ],
+    );
+    // The help is true: both ways out build.
+    assert!(Sequential::new().input([5, 3]).separable_conv_1d(8, 7).dilation_rate(2).padding(Same).build().is_ok());
+    assert!(Sequential::new().input([5, 3]).separable_conv_1d(8, 3).dilation_rate(2).build().is_ok());
+    assert!(Sequential::new().input([5, 3]).separable_conv_1d(8, 4).dilation_rate(2).build().is_err());
+}
+
+#[test]
+fn a_wrong_rank() {
+    let x = input([16]);
+    let line = line!();
+    let y = x.dense(8).max_pooling_1d(2).name("pool").dense(3);
+    let error = Model::new(&x, y).unwrap_err();
+    check(
+        &error,
+        line,
+        &["`pool` reads (batch, steps, channels), found 2 axes", "input: (None, 8)", "an axis is missing"],
+    );
+    assert!(matches!(error.problem(), Problem::Rank { found: 2, .. }));
+}
+
+#[test]
+fn numbers_out_of_range() {
+    let builds = [
+        Sequential::new().input([8, 4]).conv_1d(0, 3).build(),
+        Sequential::new().input([8, 4]).separable_conv_1d(4, 0).build(),
+        Sequential::new().input([8, 4]).separable_conv_1d(4, 3).depth_multiplier(0).build(),
+        Sequential::new().input([8, 4]).conv_1d(6, 3).groups(4).build(),
+        Sequential::new().input([8, 4]).conv_1d(4, 3).groups(3).build(),
+        Sequential::new().input([8, 4]).conv_1d(4, 3).strides(2).dilation_rate(2).build(),
+        Sequential::new().input([8, 4]).max_pooling_1d(0).build(),
+        Sequential::new().input([8, 4]).dropout(1.5).build(),
+        Sequential::new().input([8, 4]).dense(0).build(),
+        Sequential::new().input([8, 4]).reshape([5, 5]).build(),
+    ];
+    let options = [
+        "filters",
+        "kernel_size",
+        "depth_multiplier",
+        "groups",
+        "groups",
+        "dilation",
+        "pool_size",
+        "rate",
+        "units",
+        "",
+    ];
+    for (i, (built, option)) in builds.into_iter().zip(options).enumerate() {
+        let error = built.err().unwrap_or_else(|| panic!("mistake {i} builds")).to_string();
+        assert!(error.contains(option) && error.contains("help:") && error.contains("mistakes.rs"), "{i}: {error}");
+    }
+    // Separable and depthwise layers compute what Conv refuses.
+    let both = Sequential::new().input([16, 4]).separable_conv_1d(4, 3).strides(2).dilation_rate(2);
+    assert_eq!(both.build().unwrap().output_shape().unwrap().to_string(), "(None, 6, 4)");
+}
+
+#[test]
+fn an_unknown_channel_axis() {
+    let error = Sequential::new().input([Some(8), None]).conv_1d(4, 3).build().unwrap_err();
+    assert!(matches!(error.problem(), Problem::Unknown { .. }), "{error}");
+    assert!(error.to_string().contains("channels"), "{error}");
+}
+
+#[test]
+fn one_name_twice() {
+    let error = Sequential::new().input([4]).dense(2).name("a").dense(2).name("a").build().unwrap_err();
+    assert_eq!(error.problem(), &Problem::DuplicateName);
+    assert_eq!(error.layer(), Some("a"));
+}
+
+#[test]
+fn an_input_that_is_not_given() {
+    let (x, z) = (input([4]), input([4]));
+    let error = Model::new(&x, add([&x, &z])).unwrap_err();
+    assert!(error.to_string().contains("none of the model's inputs"), "{error}");
+}
+
+fn classifier() -> Model {
+    let mut model =
+        Sequential::new().seed(1).input([6, 2]).flatten().dense(3).activation(Softmax).name("out").build().unwrap();
+    model.compile("adam", SparseCategoricalCrossentropy::new(), ["accuracy"]).unwrap();
+    model
+}
+
+#[test]
+fn data_that_does_not_fit() {
+    let mut model = classifier();
+    let before = model.get_weights().unwrap();
+    let x = Array3::<f32>::zeros((10, 6, 2));
+    let mut fit = |x: &dyn argali::Arrays, y: &dyn argali::Arrays| {
+        model.fit(&x.views(), &y.views(), Fit::new().verbose(Verbose::Silent)).unwrap_err().to_string()
+    };
+    let one_hot = fit(&x, &Array2::<f32>::zeros((10, 3)));
+    assert!(one_hot.contains("CategoricalCrossentropy"), "{one_hot}");
+    let count = fit(&x, &Array1::<i32>::zeros(9));
+    assert!(count.contains('9') && count.contains("10"), "{count}");
+    let rank = fit(&Array2::<f32>::zeros((10, 12)), &Array1::<i32>::zeros(10));
+    assert!(rank.contains("(10, 12)") && rank.contains("(None, 6, 2)"), "{rank}");
+    let empty = fit(&Array3::<f32>::zeros((0, 6, 2)), &Array1::<i32>::zeros(0));
+    assert!(empty.contains("no samples"), "{empty}");
+    assert_eq!(model.get_weights().unwrap(), before, "nothing half-done");
+    assert_eq!(model.predict(&Array3::<f32>::zeros((0, 6, 2))).unwrap().shape(), [0, 3]);
+    let nan = model.predict(&Array3::from_elem((1, 6, 2), f32::NAN)).unwrap();
+    assert!(nan.iter().all(|v| v.is_nan()));
+}
+
+#[test]
+fn a_loss_that_is_not_finite() {
+    let x = Array3::from_elem((8, 6, 2), f32::NAN);
+    let y = Array1::<i32>::zeros(8);
+    let mut model = classifier();
+    let before = model.get_weights().unwrap();
+    let error = model.fit(&x, &y, Fit::new().verbose(Verbose::Silent)).unwrap_err();
+    assert_eq!(error.problem(), &Problem::NanLoss { epoch: 0, batch: 0 });
+    assert_eq!(model.get_weights().unwrap(), before, "nothing half-done");
+    assert_eq!(model.iterations(), 0);
+    let history = model.fit(&x, &y, Fit::new().verbose(Verbose::Silent).callback(TerminateOnNaN)).unwrap();
+    assert!(history.epochs.is_empty());
+}
+
+#[test]
+fn training_before_compiling() {
+    let mut model = Sequential::new().input([2]).dense(1).build().unwrap();
+    let x = Array2::<f32>::zeros((2, 2));
+    let error = model.fit(&x, &x, Fit::new()).unwrap_err().to_string();
+    assert!(error.contains("not compiled") && error.contains("compile"), "{error}");
+    assert!(model.compile("adan", "mse", ()).unwrap_err().to_string().contains("adam"));
+    assert!(model.compile("adam", "msee", ()).unwrap_err().to_string().contains("mse"));
+    assert!(model.compile("adam", "mse", ["acuracy"]).unwrap_err().to_string().contains("accuracy"));
+}
+
+#[test]
+fn json_with_mistakes_says_where() {
+    let good = Sequential::new().input([8, 4]).separable_conv_1d(4, 3).build().unwrap().to_json();
+    let with = |from: &str, to: &str| {
+        assert!(good.contains(from), "{from}");
+        Model::from_json(&good.replacen(from, to, 1)).unwrap_err().to_string()
+    };
+    let unknown_key = with("\"depth_multiplier\"", "\"depth_multiplyer\"");
+    assert!(
+        unknown_key.contains("separable_conv1d") && unknown_key.contains("did you mean `depth_multiplier`?"),
+        "{unknown_key}"
+    );
+    let class = with("\"class_name\":\"SeparableConv1D\"", "\"class_name\":\"SeperableConv1D\"");
+    assert!(class.contains("SeparableConv1D"), "{class}");
+    let wrong_type = with("\"filters\":4", "\"filters\":\"four\"");
+    assert!(wrong_type.contains("filters") && wrong_type.contains("four"), "{wrong_type}");
+    let negative = with("\"filters\":4", "\"filters\":-4");
+    assert!(negative.contains("filters") && negative.contains("-4"), "{negative}");
+    let initializer = with("\"GlorotUniform\"", "\"GlorotUnifrom\"");
+    assert!(initializer.contains("depthwise_initializer") && initializer.contains("GlorotUniform"), "{initializer}");
+    let broken = with("\"layers\":", "\"layers\"");
+    assert!(broken.contains("line 1"), "{broken}");
+    let activation = with("\"linear\"", "\"liner\"");
+    assert!(activation.contains("activation") && activation.contains("linear"), "{activation}");
+}
