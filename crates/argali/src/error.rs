@@ -175,12 +175,10 @@ impl Problem {
             }
             Problem::Inputs { expected, .. } => format!("put it on {expected}"),
             Problem::DuplicateName => "give one of the layers another `.name(..)`".into(),
-            Problem::Class { kind, nearest: Some(near), .. } => {
-                format!("did you mean `{near}`? A {kind} of your own is added with `Registry::with`")
+            Problem::Class { nearest: Some(near), .. } => {
+                format!("did you mean `{near}`? Classes of your own are added to a `Registry`")
             }
-            Problem::Class { kind, nearest: None, .. } => {
-                format!("a {kind} of your own is added with `Registry::with`")
-            }
+            Problem::Class { nearest: None, .. } => "classes of your own are added to a `Registry`".into(),
             Problem::NoInput => "start with `.input([steps, channels])`, give the first layer an `.input_shape(..)`, \
                                  or let the first data build the model"
                 .into(),

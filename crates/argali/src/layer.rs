@@ -35,6 +35,9 @@ pub trait Layer: Config + Clone {
     /// Whether Keras calls the layer with one list of tensors, as merging layers are.
     const LIST_INPUT: bool = false;
 
+    /// Whether Keras's layer takes a mask as an argument of its own, which its saved calls then show.
+    const MASK_ARGUMENT: bool = false;
+
     /// Keys that Keras writes into the config with the one value that is supported here.
     fn fixed_keys() -> Vec<(&'static str, Json)> {
         Vec::new()
@@ -253,6 +256,7 @@ pub(crate) trait AnyLayer: fmt::Debug + Any + Send + Sync {
     fn writes_build_config(&self) -> bool;
     fn writes_short_config(&self) -> bool;
     fn list_input(&self) -> bool;
+    fn mask_argument(&self) -> bool;
     fn validate(&self) -> Result<(), Problem>;
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Problem>;
     fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem>;
@@ -282,6 +286,9 @@ impl<L: Layer> AnyLayer for L {
     }
     fn list_input(&self) -> bool {
         L::LIST_INPUT
+    }
+    fn mask_argument(&self) -> bool {
+        L::MASK_ARGUMENT
     }
     fn validate(&self) -> Result<(), Problem> {
         Layer::validate(self)

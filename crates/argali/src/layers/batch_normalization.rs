@@ -158,6 +158,8 @@ impl BatchNormalization {
 }
 
 impl Layer for BatchNormalization {
+    const MASK_ARGUMENT: bool = true;
+
     fn fixed_keys() -> Vec<(&'static str, Json)> {
         vec![("synchronized", false.into())]
     }

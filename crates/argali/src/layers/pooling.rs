@@ -160,6 +160,7 @@ macro_rules! global_pooling {
 
         impl Layer for $Layer {
             const WRITES_BUILD_CONFIG: bool = false;
+            const MASK_ARGUMENT: bool = matches!(($axes, pooling::Pool::$Pool), (1, pooling::Pool::Average));
 
             fn output_shape(&self, input: &Shape) -> Result<Shape, Problem> {
                 self.pooling().output_shape(input)

@@ -42,6 +42,8 @@ layer! {
 }
 
 impl Layer for Softmax {
+    const MASK_ARGUMENT: bool = true;
+
     const WRITES_BUILD_CONFIG: bool = false;
 
     fn output_shape(&self, input: &Shape) -> Result<Shape, Problem> {

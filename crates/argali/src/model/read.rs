@@ -1,6 +1,7 @@
 //! Models from Keras's JSON.
 
 use super::Model;
+use super::write::first_node;
 use crate::chain::Common;
 use crate::instance::{Body, Instance, Nested};
 use crate::layers::InputLayer;
@@ -103,7 +104,7 @@ impl Registry {
         graph.connect()?;
         let mut ends = |key: &str| -> Result<(Structure, Vec<Tensor>)> {
             let json = object.config.required::<Json>(key)?;
-            Structure::read(&json, |history| graph.tensor(history)).map_err(|p| Error::new(p.within(key)))
+            Structure::read(&json, |history| graph.end(history)).map_err(|p| Error::new(p.within(key)))
         };
         let ((input_structure, inputs), (output_structure, outputs)) = (ends("input_layers")?, ends("output_layers")?);
         object.finish(&["input_layers", "output_layers"])?;
@@ -233,9 +234,21 @@ impl Calls {
         Ok((layer, node, tensor))
     }
 
+    /// An input or output of the model.
+    fn end(&self, history: &Json) -> Result<Tensor, Problem> {
+        let (layer, node, output) = self.find(history)?;
+        let node = node.checked_sub(first_node(&self.layers[layer].instance));
+        self.made(history, layer, node, output)
+    }
+
     fn tensor(&self, history: &Json) -> Result<Tensor, Problem> {
         let (layer, node, output) = self.find(history)?;
-        let made = self.layers[layer].made.get(node).map(|t| Tensor { call: t.call.clone(), output });
+        self.made(history, layer, Some(node), output)
+    }
+
+    fn made(&self, history: &Json, layer: usize, node: Option<usize>, output: usize) -> Result<Tensor, Problem> {
+        let made =
+            node.and_then(|node| self.layers[layer].made.get(node)).map(|t| Tensor { call: t.call.clone(), output });
         made.filter(|t| t.shape().is_ok()).ok_or_else(|| {
             Problem::key(
                 "keras_history",

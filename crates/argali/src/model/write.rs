@@ -109,8 +109,17 @@ fn functional_config(network: &Network, config: &mut Map<String, Json>) {
         json
     });
     config.insert("layers".into(), layers.collect());
-    config.insert("input_layers".into(), network.input_structure.write(&network.inputs, |t| nodes.history(t)));
-    config.insert("output_layers".into(), network.output_structure.write(&network.outputs, |t| nodes.history(t)));
+    config.insert("input_layers".into(), network.input_structure.write(&network.inputs, |t| nodes.end(t)));
+    config.insert("output_layers".into(), network.output_structure.write(&network.outputs, |t| nodes.end(t)));
+}
+
+/// Number of a layer's first call where a model's inputs and outputs are listed: Keras counts functional models from 1
+/// there, as if their own inputs had called them.
+pub(super) fn first_node(instance: &Instance) -> usize {
+    match &instance.body {
+        Body::Network(nested) => usize::from(nested.network().is_some_and(|n| n.kind == Kind::Functional)),
+        Body::Layer(_) => 0,
+    }
 }
 
 /// Which call of its layer each call of a network is.
@@ -132,6 +141,14 @@ impl Nodes {
         json!([tensor.call.instance.display_name(), node, tensor.output])
     }
 
+    /// The history of an input or output of the network.
+    fn end(&self, tensor: &Tensor) -> Json {
+        let mut history = self.history(tensor);
+        let node = history[1].as_u64().unwrap_or(0);
+        history[1] = (node + first_node(&tensor.call.instance) as u64).into();
+        history
+    }
+
     fn tensor(&self, tensor: &Tensor) -> Json {
         let shape = tensor.shape().ok().cloned().unwrap_or_default();
         let config = json!({"shape": shape, "dtype": tensor.dtype_name(), "keras_history": self.history(tensor)});
@@ -140,12 +157,16 @@ impl Nodes {
 
     fn call(&self, call: &Node) -> Json {
         let tensors: Vec<_> = call.inputs.iter().map(|t| self.tensor(t)).collect();
-        let list = match &call.instance.body {
-            Body::Layer(layer) => layer.list_input(),
-            Body::Network(_) => tensors.len() > 1,
+        let (list, mask) = match &call.instance.body {
+            Body::Layer(layer) => (layer.list_input(), layer.mask_argument()),
+            Body::Network(_) => (tensors.len() > 1, true),
         };
         let args = if list { json!([tensors]) } else { json!(tensors) };
-        let kwargs = call.training.map_or(json!({}), |training| json!({"training": training}));
+        let kwargs = match call.training {
+            Some(training) => json!({"training": training}),
+            None if mask => json!({"mask": null}),
+            None => json!({}),
+        };
         json!({"args": args, "kwargs": kwargs})
     }
 }

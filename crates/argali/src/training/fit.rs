@@ -284,7 +284,7 @@ impl<'a> Pass<'a> {
     fn new(network: &Network, compiled: &Compiled, data: Data<'a>) -> Result<Self> {
         let samples = check_inputs(network, &data.inputs)?;
         if samples == 0 {
-            return Err(Error::new(Problem::data("no samples", "give at least one")));
+            return Err(no_samples());
         }
         let losses = compiled.output_losses(network)?;
         let names = output_names(network);
@@ -402,6 +402,10 @@ impl<'a> Pass<'a> {
     }
 }
 
+fn no_samples() -> Error {
+    Error::new(Problem::data("no samples", "give at least one"))
+}
+
 /// The same views under a shorter lifetime, which they do not take by themselves.
 fn reborrowed<'r>(views: &'r [View<'_>]) -> Vec<View<'r>> {
     views.iter().map(|v| v.rows(0, v.samples())).collect()
@@ -482,6 +486,9 @@ impl Model {
         }
         let samples = inputs.first().map_or(0, View::samples);
         same_samples("targets", samples, &targets)?;
+        if samples == 0 {
+            return Err(no_samples());
+        }
         let held_back = samples - (samples as f64 * (1.0 - options.validation_split)).floor() as usize;
         let split = samples - if options.validation_split > 0.0 { held_back } else { 0 };
         if split == 0 {
