@@ -4,6 +4,7 @@ mod cache;
 pub(crate) mod predict;
 mod read;
 mod save;
+mod summary;
 pub(crate) mod trace;
 mod weights;
 mod write;
@@ -18,6 +19,7 @@ use argali_engine::random::Key;
 use cache::Cache;
 use std::panic::Location;
 use std::sync::Arc;
+pub use summary::{LayerStats, Summary};
 pub use weights::NamedWeight;
 #[cfg(test)]
 pub(crate) use write::instance_json;

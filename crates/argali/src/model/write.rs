@@ -123,10 +123,10 @@ pub(super) fn first_node(instance: &Instance) -> usize {
 }
 
 /// Which call of its layer each call of a network is.
-struct Nodes(HashMap<usize, usize>);
+pub(super) struct Nodes(HashMap<usize, usize>);
 
 impl Nodes {
-    fn new(network: &Network) -> Self {
+    pub(super) fn new(network: &Network) -> Self {
         let mut counts: HashMap<usize, usize> = HashMap::new();
         let number = |call: &Arc<Node>| {
             let count = counts.entry(key(&call.instance)).or_default();
@@ -136,9 +136,13 @@ impl Nodes {
         Nodes(network.calls.iter().map(number).collect())
     }
 
+    /// Which call of its layer a tensor comes from.
+    pub(super) fn index(&self, tensor: &Tensor) -> usize {
+        self.0.get(&key(&tensor.call)).copied().unwrap_or(0)
+    }
+
     fn history(&self, tensor: &Tensor) -> Json {
-        let node = self.0.get(&key(&tensor.call)).copied().unwrap_or(0);
-        json!([tensor.call.instance.display_name(), node, tensor.output])
+        json!([tensor.call.instance.display_name(), self.index(tensor), tensor.output])
     }
 
     /// The history of an input or output of the network.
