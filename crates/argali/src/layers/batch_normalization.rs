@@ -182,10 +182,10 @@ impl Layer for BatchNormalization {
     fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem> {
         let channels = known(input.dim(self.axis), "normalized", "moving_mean")?;
         let gamma = Weight::new("gamma", [channels], self.gamma_initializer.clone())
-            .regularizer(self.gamma_regularizer.clone())
+            .regularizer(self.gamma_regularizer)
             .constraint(self.gamma_constraint.clone());
         let beta = Weight::new("beta", [channels], self.beta_initializer.clone())
-            .regularizer(self.beta_regularizer.clone())
+            .regularizer(self.beta_regularizer)
             .constraint(self.beta_constraint.clone());
         let statistic = |name, initializer: &Initializer| Weight::new(name, [channels], initializer.clone()).not_trainable();
         let mut weights: Vec<_> = self.scale.then_some(gamma).into_iter().chain(self.center.then_some(beta)).collect();

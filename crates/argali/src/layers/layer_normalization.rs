@@ -96,10 +96,10 @@ impl Layer for LayerNormalization {
         let shape = axes.iter().map(|axis| known(input.dim(*axis as isize), "normalized", what));
         let shape: Vec<_> = shape.collect::<Result<_, _>>()?;
         let gamma = Weight::new("gamma", shape.clone(), self.gamma_initializer.clone())
-            .regularizer(self.gamma_regularizer.clone())
+            .regularizer(self.gamma_regularizer)
             .constraint(self.gamma_constraint.clone());
         let beta = Weight::new("beta", shape, self.beta_initializer.clone())
-            .regularizer(self.beta_regularizer.clone())
+            .regularizer(self.beta_regularizer)
             .constraint(self.beta_constraint.clone());
         Ok(self.has_gamma().then_some(gamma).into_iter().chain(self.has_beta().then_some(beta)).collect())
     }

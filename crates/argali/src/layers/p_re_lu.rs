@@ -64,7 +64,7 @@ impl Layer for PReLU {
     fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem> {
         let lengths = self.alpha_shape(input)?.0.into_iter().map(|len| known(len, "unshared", "alpha"));
         let alpha = Weight::new("alpha", lengths.collect::<Result<Vec<_>, _>>()?, self.alpha_initializer.clone());
-        Ok(vec![alpha.regularizer(self.alpha_regularizer.clone()).constraint(self.alpha_constraint.clone())])
+        Ok(vec![alpha.regularizer(self.alpha_regularizer).constraint(self.alpha_constraint.clone())])
     }
 
     fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {

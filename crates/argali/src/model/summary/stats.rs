@@ -77,8 +77,7 @@ impl Model {
         network.output_shapes(&shapes.iter().map(|s| s[..].into()).collect::<Vec<_>>())?;
         let macs = macs(network, &shapes)?;
         let per_sample = batches.first().copied().unwrap_or(1).max(1) as u64;
-        Ok(network
-            .layers
+        Ok(super::shown_layers(&self.instance)
             .iter()
             .map(|layer| stats(layer, network, &|l| macs.get(&key(l)).map_or(0, |m| m / per_sample)))
             .collect())
@@ -120,7 +119,8 @@ fn stats(layer: &Arc<Instance>, network: &Network, macs: &dyn Fn(&Arc<Instance>)
         Body::Network(nested) => nested.network(),
         Body::Layer(_) => None,
     };
-    let layers: Vec<_> = nested.iter().flat_map(|n| n.layers.iter().map(|l| stats(l, n, macs))).collect();
+    let inner = super::shown_layers(layer);
+    let layers: Vec<_> = nested.iter().flat_map(|n| inner.iter().map(|l| stats(l, n, macs))).collect();
     LayerStats {
         name: layer.display_name(),
         class_name: layer.class().name,
@@ -141,5 +141,45 @@ pub(super) fn output_shapes(layer: &Arc<Instance>, network: Option<&Network>) ->
     match (&layer.body, layer.built()) {
         (Body::Layer(body), Some(built)) => body.output_shapes(&built.inputs).ok(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prelude::*;
+
+    #[test]
+    fn nested_and_shared_layers_count_every_call() {
+        let conv = SeparableConv1D::new(8, 3).padding(Same).shared();
+        let x = input([32, 6]);
+        let encoder = Model::new(&x, &x.layer(&conv)).unwrap().named("encoder");
+        let (a, b) = (input([32, 6]), input([32, 6]));
+        let both = add([a.layer(&encoder), b.layer(&encoder)]).dense(5);
+        let model = Model::new([&a, &b], both).unwrap();
+        encoder.set_trainable(false);
+        let stats = model.layer_stats().unwrap();
+        let names: Vec<_> = stats.iter().map(|s| s.class_name).collect();
+        assert_eq!(names, ["InputLayer", "InputLayer", "Functional", "Add", "Dense"]);
+        let each_call = 32 * 6 * 3 + 32 * 6 * 8;
+        assert_eq!((stats[2].macs, stats[2].layers[1].macs), (2 * each_call, 2 * each_call));
+        assert_eq!((stats[2].params, stats[2].trainable_params), (6 * 3 + 6 * 8 + 8, 0));
+        assert_eq!((stats[4].macs, stats[4].trainable_params), (32 * 8 * 5, 8 * 5 + 5));
+        assert_eq!(stats[4].output_shapes[0].to_string(), "(None, 32, 5)");
+    }
+
+    #[test]
+    fn a_fixed_batch_counts_by_sample() {
+        let model = Sequential::new().dense(3).batch_input_shape([7, 4]).build().unwrap();
+        assert_eq!(model.layer_stats().unwrap()[0].macs, 12);
+    }
+
+    #[test]
+    fn unknown_axes_must_be_given() {
+        let model = Sequential::new().input([None, Some(4)]).dense(3).build().unwrap();
+        let error = model.layer_stats().unwrap_err().to_string();
+        assert!(error.contains("(None, None, 4)") && error.contains("layer_stats_for"), "{error}");
+        assert!(model.layer_stats_for(&[vec![5, 9]]).is_err());
+        assert!(model.layer_stats_for(&[]).is_err());
+        assert!(Sequential::new().dense(3).build().unwrap().layer_stats().is_err());
     }
 }
