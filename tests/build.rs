@@ -2,7 +2,7 @@
 //!
 //! A snippet need not bring the prelude, nor the value that `?` wants at its end. What else it takes for granted is in an
 //! HTML comment before it, which readers don't see: lines between `<!-- given` and `-->`. A failing snippet is named by its
-//! line in `documents.md`, where the page and line it comes from stand above it.
+//! line in `documents.md`, counted from where that is included; there the page and line it comes from stand above it.
 
 use std::error::Error;
 use std::path::Path;
