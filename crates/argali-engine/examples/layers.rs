@@ -134,13 +134,18 @@ fn now(own: bool, start: Instant) -> f64 {
 /// Milliseconds of a run: the tenth percentile, since other work on the machine only ever adds to them.
 fn time(plan: &Plan, inputs: &[Buffer], outputs: &mut [Buffer], threads: usize) -> Result<f64, RunError> {
     let inputs: Vec<_> = inputs.iter().map(Buffer::as_slice).collect();
-    let mut times = Vec::new();
-    let start = Instant::now();
-    while times.len() < 4 || start.elapsed().as_secs_f64() < 0.5 {
-        let mut outputs: Vec<_> = outputs.iter_mut().map(Buffer::as_slice_mut).collect();
-        let run = now(threads == 1, start);
-        plan.run(&inputs, &mut outputs)?;
-        times.push((now(threads == 1, start) - run) * 1e3);
+    let mut outputs: Vec<_> = outputs.iter_mut().map(Buffer::as_slice_mut).collect();
+    let (start, mut times, mut repeats) = (Instant::now(), Vec::new(), 1);
+    while times.len() < 4 || start.elapsed().as_secs_f64() < 1.0 {
+        let (begin, clock) = (now(threads == 1, start), Instant::now());
+        for _ in 0..repeats {
+            plan.run(&inputs, &mut outputs)?;
+        }
+        times.push((now(threads == 1, start) - begin) * 1e3 / repeats as f64);
+        if clock.elapsed().as_secs_f64() < 0.02 && threads == 1 {
+            repeats *= 2;
+            times.clear();
+        }
     }
     times.sort_by(f64::total_cmp);
     Ok(times[times.len() / 10])

@@ -27,10 +27,10 @@ pub(crate) struct Strided<'a, T> {
 impl<T: Vectors> Rows<T> for Strided<'_, T> {
     #[inline(always)]
     fn each_run<'s, const MR: usize>(&'s self, first: usize, mut f: impl FnMut([&'s [T]; MR], usize)) {
-        let rows = std::array::from_fn(
-            #[inline(always)]
-            |r| &self.a[(first + r).min(self.count - 1) * self.stride..][..self.depth],
-        );
+        let mut rows = [self.a; MR];
+        for r in 0..MR {
+            rows[r] = &self.a[(first + r).min(self.count - 1) * self.stride..][..self.depth];
+        }
         f(rows, 0);
     }
 }

@@ -13,7 +13,7 @@ use num_traits::{Float, Zero};
 const LEAST_TASK: usize = 16;
 
 /// Channels whose maxima are tracked at a time.
-const LANES: usize = 16;
+const LANES: usize = 64;
 
 /// The largest element of each window over `[batch, spatial.., channels]`; padding never wins.
 ///
@@ -45,10 +45,11 @@ fn channels(x: &TensorType) -> usize {
     x.shape.last().copied().unwrap_or(0)
 }
 
-/// Whether `new` is the larger of the two, or not a number and the first such.
-#[inline]
-fn wins<T: Real>(new: T, best: T) -> bool {
-    new > best || (new.is_nan() && !best.is_nan())
+/// The larger of two numbers; not a number if one is not.
+#[inline(always)]
+#[expect(clippy::eq_op, reason = "written so that it is computed in vectors")]
+fn larger<T: Real>(new: T, best: T) -> T {
+    if (new > best) | (new != new) { new } else { best }
 }
 
 impl Operation for MaxPool {
@@ -67,7 +68,7 @@ impl Operation for MaxPool {
             let input = io.inputs.get::<T>(0);
             for_each_window(&sliding, channels(x), input, io.outputs.get::<T>(0), |window, y| {
                 y.fill(T::neg_infinity());
-                window.each(|_, x| y.iter_mut().zip(x).for_each(|(y, x)| *y = if wins(*x, *y) { *x } else { *y }));
+                window.each(|_, x| y.iter_mut().zip(x).for_each(|(y, x)| *y = larger(*x, *y)));
             })
         })
     }
@@ -196,22 +197,28 @@ impl Operation for MaxPoolGradient {
 /// Adds each channel of `dy` to the first largest element of the window.
 fn give_to_largest<T: Real>(window: &At<'_, T>, dy: &[T], dx: &mut [T]) {
     for (block, dy) in dy.chunks(LANES).enumerate() {
+        let first = block * LANES;
         let mut best = [T::neg_infinity(); LANES];
-        let mut chosen = [None; LANES];
+        let mut left = [T::zero(); LANES];
+        left[..dy.len()].copy_from_slice(dy);
+        window.each(|_, x| best.iter_mut().zip(&x[first..]).for_each(|(best, x)| *best = larger(*x, *best)));
         window.each(|place, x| {
-            let lanes = best.iter_mut().zip(&mut chosen).zip(&x[block * LANES..]);
-            for ((best, chosen), x) in lanes {
-                if chosen.is_none() || wins(*x, *best) {
-                    (*best, *chosen) = (*x, Some(place));
-                }
+            let dx = dx[place * window.channels + first..].iter_mut().take(dy.len());
+            for (((dx, x), best), left) in dx.zip(&x[first..]).zip(&best).zip(&mut left) {
+                *dx += take_if_largest(*x, *best, left);
             }
         });
-        for (lane, (dy, chosen)) in dy.iter().zip(chosen).enumerate() {
-            if let Some(place) = chosen {
-                dx[place * window.channels + block * LANES + lane] += *dy;
-            }
-        }
     }
+}
+
+/// What is left, taken away, if `x` is the largest element or not a number; else zero.
+#[inline(always)]
+#[expect(clippy::eq_op, reason = "written so that it is computed in vectors")]
+fn take_if_largest<T: Real>(x: T, best: T, left: &mut T) -> T {
+    let hit = (x == best) | (x != x);
+    let (taken, kept) = if hit { (*left, T::zero()) } else { (T::zero(), *left) };
+    *left = kept;
+    taken
 }
 
 impl Operation for AveragePoolGradient {

@@ -73,32 +73,45 @@ impl<'a, T: Vectors> Windows<'a, T> {
         len: usize,
     ) -> [&'a [T]; MR] {
         let sliding = &self.g.sliding;
-        let offsets: Place = std::array::from_fn(
-            #[inline(always)]
-            |axis| tap[axis] * sliding.windows[axis].dilation,
-        );
+        let mut offsets = tap;
+        for axis in 0..AXES {
+            offsets[axis] *= sliding.windows[axis].dilation;
+        }
+        let mut rows = [self.zeros; MR];
         if group.inside {
             let [_, b, c] = sliding.input;
             let offset = ((offsets[0] * b + offsets[1]) * c + offsets[2]) * self.g.cin + channel;
-            return std::array::from_fn(
-                #[inline(always)]
-                |r| &self.x[group.first[r] + offset..][..len],
-            );
+            for r in 0..MR {
+                rows[r] = &self.x[group.first[r] + offset..][..len];
+            }
+        } else {
+            for r in 0..MR {
+                rows[r] = self.padded(group, r, offsets, channel, len);
+            }
         }
-        std::array::from_fn(
-            #[inline(always)]
-            |r| {
-                let mut index = group.sample[r];
-                for axis in 0..AXES {
-                    let at = group.corner[r][axis].wrapping_add(offsets[axis]);
-                    if at >= sliding.input[axis] {
-                        return &self.zeros[..len];
-                    }
-                    index = index * sliding.input[axis] + at;
-                }
-                &self.x[index * self.g.cin + self.channel + channel..][..len]
-            },
-        )
+        rows
+    }
+
+    /// What window `r` takes in at some distance from its first element, which may be padding.
+    #[inline(always)]
+    fn padded<const MR: usize>(
+        &self,
+        group: &Group<MR>,
+        r: usize,
+        offsets: Place,
+        channel: usize,
+        len: usize,
+    ) -> &'a [T] {
+        let input = self.g.sliding.input;
+        let mut index = group.sample[r];
+        for axis in 0..AXES {
+            let at = group.corner[r][axis].wrapping_add(offsets[axis]);
+            if at >= input[axis] {
+                return &self.zeros[..len];
+            }
+            index = index * input[axis] + at;
+        }
+        &self.x[index * self.g.cin + self.channel + channel..][..len]
     }
 }
 
@@ -161,18 +174,13 @@ impl<T: Vectors> Rows<T> for Positions<'_, T> {
                 let line = (plane * sliding.output[1] + line) * sliding.output[2];
                 for k in 0..c.size {
                     let Some(distance) = steps(c, self.start[2], k) else { continue };
-                    let rows = std::array::from_fn(
-                        #[inline(always)]
-                        |r| {
-                            let position = distance.wrapping_add_unsigned(first + r);
-                            match usize::try_from(position) {
-                                Ok(at) if at < sliding.output[2] => {
-                                    &self.y[(line + at) * self.g.cout + self.channel..][..self.channels]
-                                }
-                                _ => self.zeros,
-                            }
-                        },
-                    );
+                    let mut rows = [self.zeros; MR];
+                    for r in 0..MR {
+                        let position = distance.wrapping_add_unsigned(first + r).cast_unsigned();
+                        if position < sliding.output[2] {
+                            rows[r] = &self.y[(line + position) * self.g.cout + self.channel..][..self.channels];
+                        }
+                    }
                     f(rows, ((i * b.size + j) * c.size + k) * self.channels);
                 }
             }
