@@ -123,6 +123,7 @@ macro_rules! elements {
                 match self { $(Slice::$Tag(_) => DType::$Tag),* }
             }
             /// The first `len` elements.
+            #[must_use = "the shorter slice is returned"]
             pub fn first(self, len: usize) -> Slice<'a> {
                 match self { $(Slice::$Tag(v) => Slice::$Tag(&v[..len])),* }
             }

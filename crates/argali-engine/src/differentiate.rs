@@ -1,7 +1,7 @@
 //! Reverse-mode differentiation, graph to graph.
 
 use crate::graph::{Graph, Node};
-use crate::operation::Differentiated;
+use crate::operation::{Differentiated, OperationError};
 use crate::value::Value;
 
 pub(crate) fn gradients<'g>(graph: &'g Graph, of: Value<'g>, wrt: &[Value<'g>]) -> Vec<Option<Value<'g>>> {
@@ -28,12 +28,29 @@ fn differentiate_node<'g>(graph: &'g Graph, node: &Node, depends: &[bool], sums:
         gradients: node.outputs.iter().map(|o| sums[*o]).collect(),
         wanted: node.inputs.iter().map(|i| depends[*i]).collect(),
     };
-    for (input, gradient) in node.inputs.iter().zip(node.operation.gradient(&at)) {
+    let gradients = node.operation.gradient(&at);
+    if let Some(message) = misfit(&at, &gradients) {
+        graph.fail(OperationError { operation: node.operation.name(), message });
+        graph.set_scope(scope);
+        return;
+    }
+    for (input, gradient) in node.inputs.iter().zip(gradients) {
         if let Some(gradient) = gradient.filter(|_| depends[*input]) {
             sums[*input] = Some(sums[*input].map_or(gradient, |sum| sum + gradient));
         }
     }
     graph.set_scope(scope);
+}
+
+/// Says how gradients do not fit the inputs they are for.
+fn misfit(at: &Differentiated<'_>, gradients: &[Option<Value<'_>>]) -> Option<String> {
+    if gradients.len() != at.inputs.len() {
+        return Some(format!("{} gradients for {} inputs", gradients.len(), at.inputs.len()));
+    }
+    at.inputs.iter().zip(gradients).find_map(|(input, gradient)| {
+        let (expected, found) = (input.tensor_type(), (*gradient)?.tensor_type());
+        (found != expected).then(|| format!("a gradient {found} for an input {expected}"))
+    })
 }
 
 /// Which tensors of the graph depend on the given ones.

@@ -4,6 +4,7 @@ use crate::buffer::{Buffer, DType, Element, Slice, SliceMut};
 use crate::value::Value;
 use std::any::Any;
 use std::fmt;
+use std::sync::Arc;
 
 /// Element type and shape of a tensor; every length is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -144,7 +145,7 @@ pub struct Inputs<'r, 'o> {
     pub(crate) places: &'r [Place],
     pub(crate) types: &'r [TensorType],
     pub(crate) external: &'r [Slice<'r>],
-    pub(crate) constants: &'r [Buffer],
+    pub(crate) constants: &'r [Arc<Buffer>],
     pub(crate) slots: &'r [Buffer],
     pub(crate) outputs: &'r [SliceMut<'o>],
 }

@@ -1,6 +1,9 @@
 //! Work cut into chunks that do not depend on the number of threads.
 
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Elements of simple work below which a second thread costs more than it brings.
 const SERIAL: usize = 1 << 15;
@@ -86,13 +89,26 @@ fn halve<T: Send, const N: usize>(
     }
 }
 
-/// Runs `f` with at most this many threads for the operations of all plans it runs.
+/// Pools of threads by their number, which stay once they were asked for.
+static POOLS: Mutex<BTreeMap<usize, Arc<ThreadPool>>> = Mutex::new(BTreeMap::new());
+
+fn pool(threads: usize) -> Option<Arc<ThreadPool>> {
+    let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(pool) = pools.get(&threads) {
+        return Some(pool.clone());
+    }
+    let pool = Arc::new(ThreadPoolBuilder::new().num_threads(threads).build().ok()?);
+    pools.insert(threads, pool.clone());
+    Some(pool)
+}
+
+/// Runs `f` with this many threads for the operations of all plans it runs.
 ///
 /// The number never changes a bit of any result. If the threads can't be had, `f` runs with those there are.
 pub fn with_threads<R: Send>(threads: usize, f: impl FnOnce() -> R + Send) -> R {
-    match rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build() {
-        Ok(pool) => pool.install(f),
-        Err(_) => f(),
+    match pool(threads.max(1)) {
+        Some(pool) => pool.install(f),
+        None => f(),
     }
 }
 

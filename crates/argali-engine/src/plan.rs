@@ -29,7 +29,7 @@ struct Step {
 #[derive(Debug)]
 pub struct Plan {
     steps: Vec<Step>,
-    constants: Vec<Buffer>,
+    constants: Vec<Arc<Buffer>>,
     slots: Vec<(DType, usize)>,
     inputs: Vec<Option<TensorType>>,
     outputs: Vec<TensorType>,
@@ -38,13 +38,8 @@ pub struct Plan {
 
 /// What a run is given does not fit the plan.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{what} {index} is {found}, expected {expected}")]
-pub struct RunError {
-    what: &'static str,
-    index: usize,
-    found: String,
-    expected: String,
-}
+#[error("{0}")]
+pub struct RunError(String);
 
 impl Plan {
     pub(crate) fn new(nodes: &Nodes, outputs: &[Id]) -> Self {
@@ -172,21 +167,11 @@ impl Plan {
     fn check(&self, inputs: &[Slice<'_>], outputs: &[SliceMut<'_>]) -> Result<(), RunError> {
         let count = |what, found: usize, expected: usize| match found == expected {
             true => Ok(()),
-            false => Err(RunError {
-                what,
-                index: found.min(expected),
-                found: if found < expected { "missing".into() } else { "given".into() },
-                expected: format!("{expected} of them"),
-            }),
+            false => Err(RunError(format!("{found} {what}s, expected {expected}"))),
         };
         let fits = |what, index, found: (DType, usize), ty: &TensorType| match found == (ty.dtype, ty.len()) {
             true => Ok(()),
-            false => Err(RunError {
-                what,
-                index,
-                found: format!("{} of {} elements", found.0, found.1),
-                expected: ty.to_string(),
-            }),
+            false => Err(RunError(format!("{what} {index} is {} of {} elements, expected {ty}", found.0, found.1))),
         };
         count("input", inputs.len(), self.inputs.len())?;
         count("output", outputs.len(), self.outputs.len())?;
@@ -209,7 +194,7 @@ struct Planner<'n> {
     /// Step after which each root is of no use; outputs never are.
     last_use: Vec<usize>,
     places: Vec<Option<Place>>,
-    constants: Vec<Buffer>,
+    constants: Vec<Arc<Buffer>>,
     slots: Vec<(DType, usize)>,
     free: Vec<usize>,
     steps: Vec<Step>,
@@ -254,7 +239,7 @@ impl<'n> Planner<'n> {
                 Source::Input(i) => self.places[id] = Some(Place::Input(*i)),
                 Source::Constant(buffer) if self.last_use[id] > 0 || self.is_read(id) => {
                     self.places[id] = Some(Place::Constant(self.constants.len()));
-                    self.constants.push(Buffer::clone(buffer));
+                    self.constants.push(buffer.clone());
                 }
                 _ => {}
             }

@@ -56,6 +56,7 @@ impl Binary {
 }
 
 /// Where an operand's elements lie for one chunk of the output.
+#[expect(clippy::large_enum_variant, reason = "it lives on the stack during one run")]
 enum Operand<'x, T> {
     /// In the output itself.
     InPlace,
@@ -285,7 +286,9 @@ mod tests {
     use crate::testing::{check, check_data, check_gradients, check_values, error_of, evaluate, noise};
     use crate::{DType, Value};
 
-    const ALL: [(Binary, fn(f64, f64) -> f64); 10] = [
+    type Formula = fn(f64, f64) -> f64;
+
+    const ALL: [(Binary, Formula); 10] = [
         (Binary::Add, |a, b| a + b),
         (Binary::Sub, |a, b| a - b),
         (Binary::Mul, |a, b| a * b),

@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn shapes_align_at_the_last_axis() {
-        let cases: [(&[usize], &[usize], Option<&[usize]>); 8] = [
+        type Case = (&'static [usize], &'static [usize], Option<&'static [usize]>);
+        let cases: [Case; 8] = [
             (&[2, 3], &[3], Some(&[2, 3])),
             (&[2, 1], &[3], Some(&[2, 3])),
             (&[], &[4], Some(&[4])),

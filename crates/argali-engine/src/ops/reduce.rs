@@ -396,7 +396,7 @@ mod tests {
         groups
     }
 
-    fn reference(reduction: Reduction, x: &Vec<f64>) -> f64 {
+    fn reference(reduction: Reduction, x: &[f64]) -> f64 {
         match reduction {
             Reduction::Sum => x.iter().sum(),
             Reduction::Mean => x.iter().sum::<f64>() / x.len() as f64,

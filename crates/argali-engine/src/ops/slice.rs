@@ -121,7 +121,7 @@ mod tests {
             let (_, len, inner) = crate::ops::around(&shape, axis);
             let taken = |k: &usize| {
                 let at = k / inner % len;
-                (start..end).contains(&at) && (at - start) % step == 0
+                (start..end).contains(&at) && (at - start).is_multiple_of(step)
             };
             let reference = |x: &[Vec<f64>]| (0..42).filter(taken).map(|k| x[0][k]).collect();
             check(&[&shape], &|x| x[0].slice(axis, start, end, step), reference);

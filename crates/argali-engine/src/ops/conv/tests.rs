@@ -161,6 +161,7 @@ fn kernels_compute_what_the_definition_says_at_every_level() {
             with_threads(1, || {
                 FORCED.set(Some(level));
                 expected.check(&case);
+                FORCED.set(None);
             });
         }
     }

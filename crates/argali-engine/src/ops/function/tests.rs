@@ -3,8 +3,10 @@
 use super::Function;
 use std::f64::consts::{FRAC_2_SQRT_PI, PI};
 
+type Formula = fn(f64) -> f64;
+
 /// Every function with a formula of its own, and a derivative where the function has one that is not zero.
-fn formulas() -> Vec<(Function, fn(f64) -> f64)> {
+fn formulas() -> Vec<(Function, Formula)> {
     fn phi(x: f64) -> f64 {
         let next = |(sum, term): (f64, f64), n: i32| (sum + term, term * x * x / f64::from(2 * n + 3));
         let (series, _) = (0..200).fold((0.0, x), next);
