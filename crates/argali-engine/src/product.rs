@@ -126,6 +126,11 @@ pub(crate) struct Epilogue<'a, T> {
 impl<T> Epilogue<'_, T> {
     /// Sums are written as they are.
     pub(crate) const NONE: Self = Epilogue { bias: None, relu: false };
+
+    /// Whether sums are written as they are.
+    pub(crate) fn is_none(&self) -> bool {
+        self.bias.is_none() && !self.relu
+    }
 }
 
 impl<T: Vectors> Epilogue<'_, T> {

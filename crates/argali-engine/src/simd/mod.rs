@@ -86,6 +86,17 @@ pub(crate) fn covering_width<T: Vectors>(columns: usize) -> usize {
     columns.next_power_of_two().clamp(4, widest)
 }
 
+/// Numbers of a full block's row.
+pub(crate) fn widest<T: Vectors>() -> usize {
+    Level::detect().widest::<T>()
+}
+
+/// Width of the widest blocks for kernels that hold one vector of weights for several rows.
+pub(crate) fn broad_width<T: Vectors>(columns: usize) -> usize {
+    let broad = 2 * Level::detect().widest::<T>();
+    if columns >= broad { broad } else { fitting_width::<T>(columns) }
+}
+
 /// Width of the widest blocks that fit into `columns` columns.
 pub(crate) fn fitting_width<T: Vectors>(columns: usize) -> usize {
     let widest = Level::detect().widest::<T>().min(columns.max(1));
@@ -108,6 +119,7 @@ pub(crate) fn run<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
 fn portable<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
     let lanes = T::Bits128::LANES;
     match width {
+        w if w == 4 * lanes => kernel.run::<T::Bits128, 2, 4>(),
         w if w == 2 * lanes => kernel.run::<T::Bits128, 4, 2>(),
         w if w == lanes => kernel.run::<T::Bits128, 4, 1>(),
         2 => kernel.run::<Array<T, 2>, 4, 1>(),
@@ -120,6 +132,7 @@ fn portable<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
 fn avx2<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
     let lanes = T::Bits256::LANES;
     match width {
+        w if w == 4 * lanes => kernel.run::<T::Bits256, 2, 4>(),
         w if w == 2 * lanes => kernel.run::<T::Bits256, 4, 2>(),
         w if w == lanes => kernel.run::<T::Bits256, 4, 1>(),
         w if w == lanes / 2 => kernel.run::<T::Bits128, 4, 1>(),
@@ -133,6 +146,7 @@ fn avx2<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
 fn avx512<T: Vectors>(width: usize, kernel: impl Kernel<T>) {
     let lanes = T::Bits512::LANES;
     match width {
+        w if w == 4 * lanes => kernel.run::<T::Bits512, 4, 4>(),
         w if w == 2 * lanes => kernel.run::<T::Bits512, 8, 2>(),
         w if w == lanes => kernel.run::<T::Bits512, 8, 1>(),
         w if w == lanes / 2 => kernel.run::<T::Bits256, 8, 1>(),

@@ -2,10 +2,11 @@
 
 #![allow(clippy::needless_range_loop, reason = "kernels rely on inlining, which iterators do not promise")]
 
+use super::flat::{self, Flat};
 use super::geometry::Geometry;
 use super::rows::{Group, Windows};
 use super::{LEAST_TASK, TILE, task};
-use crate::ops::window::place;
+use crate::ops::window::{AXES, place};
 use crate::parallel::{for_each_chunk, task_rows};
 use crate::product::{Block, Epilogue, MOST_LANES, load};
 use crate::simd::{self, Kernel, Vector, Vectors};
@@ -15,9 +16,9 @@ fn multiplier(g: &Geometry) -> usize {
     g.cout / g.cin
 }
 
-/// Elements of the zeros that stand for padding and of the kernel, sorted.
-pub(crate) fn forward_scratch(g: &Geometry) -> usize {
-    g.cin + g.kernel_len()
+/// Elements of the zeros that stand for padding, and of the kernel as the vectors take it.
+pub(crate) fn forward_scratch<T: Vectors>(g: &Geometry) -> usize {
+    g.cin + if flat::applies::<T>(g) { flat::storage::<T>(g) } else { g.kernel_len() }
 }
 
 /// `y = conv(x, kernel)`, where `rest` is applied to what the epilogue wrote.
@@ -45,24 +46,58 @@ pub(crate) struct Prepared<'a, T> {
     g: &'a Geometry,
     zeros: &'a [T],
     kernel: &'a [T],
+    /// The kernel repeated for few channels.
+    repeated: Option<&'a [T]>,
     epilogue: Epilogue<'a, T>,
 }
 
 impl<'a, T: Vectors> Prepared<'a, T> {
-    /// Sorts the kernel into `scratch` if need be.
+    /// Keeps the kernel in `scratch` if it is not as the vectors take it.
     pub(crate) fn new(g: &'a Geometry, kernel: &'a [T], epilogue: Epilogue<'a, T>, scratch: &'a mut [T]) -> Self {
-        let (zeros, sorted) = scratch.split_at_mut(g.cin);
+        let (zeros, storage) = scratch.split_at_mut(g.cin);
         zeros.fill(T::zero());
-        Prepared { g, zeros, kernel: sort_kernel(g, kernel, sorted), epilogue }
+        if flat::applies::<T>(g) && epilogue.is_none() {
+            flat::repeat_kernel(g, kernel, storage);
+            return Prepared { g, zeros, kernel, repeated: Some(storage), epilogue };
+        }
+        Prepared { g, zeros, kernel: sort_kernel(g, kernel, storage), repeated: None, epilogue }
     }
 
     /// The positions from `start` on, as many as `y` takes.
     pub(crate) fn compute(&self, x: &[T], start: usize, y: &mut [T]) {
-        let Prepared { g, zeros, kernel, epilogue } = *self;
+        match self.repeated {
+            Some(kernel) => self.compute_lines(x, kernel, start, y),
+            None => self.compute_rows(x, start, y),
+        }
+    }
+
+    fn compute_rows(&self, x: &[T], start: usize, y: &mut [T]) {
+        let Prepared { g, zeros, kernel, epilogue, .. } = *self;
         let count = y.len() / g.cout.max(1);
         let windows = Windows { g, x, zeros, channel: 0, channels: g.cin, start, count };
-        for output in 0..multiplier(g) {
-            Tile { windows, kernel, output, epilogue, y }.compute();
+        if count > 0 {
+            for output in 0..multiplier(g) {
+                Tile { windows, kernel, output, epilogue, y }.compute();
+            }
+        }
+    }
+
+    /// Line by line: what takes in padding by rows of channels, the rest in one go.
+    fn compute_lines(&self, x: &[T], kernel: &[T], start: usize, mut y: &mut [T]) {
+        let (g, line) = (self.g, self.g.sliding.output[AXES - 1]);
+        let mut at = start;
+        while !y.is_empty() {
+            let len = (y.len() / g.cout).min(line - at % line);
+            let (part, later) = y.split_at_mut(len * g.cout);
+            let inside = flat::inside::<T>(g, at, len);
+            let (before, part) = part.split_at_mut((inside.start - at) * g.cout);
+            let (flat, after) = part.split_at_mut(inside.len() * g.cout);
+            self.compute_rows(x, at, before);
+            if !flat.is_empty() {
+                Flat { g, x, kernel, start: inside.start, y: flat }.compute();
+            }
+            self.compute_rows(x, inside.end, after);
+            (at, y) = (at + len, later);
         }
     }
 }
@@ -92,7 +127,7 @@ struct Tile<'a, T> {
 
 impl<T: Vectors> Tile<'_, T> {
     fn compute(self) {
-        simd::run(simd::fitting_width::<T>(self.windows.channels), self);
+        simd::run(simd::broad_width::<T>(self.windows.channels), self);
     }
 }
 
@@ -167,8 +202,8 @@ impl<T: Vectors> Tile<'_, T> {
 }
 
 /// Elements of the zeros that stand for padding and of the kernel, reversed.
-pub(crate) fn transposed_scratch(g: &Geometry) -> usize {
-    g.cin + g.kernel_len()
+pub(crate) fn transposed_scratch<T: Vectors>(g: &Geometry) -> usize {
+    g.kernel_len() + g.reversed().map_or(0, |reversed| forward_scratch::<T>(&reversed))
 }
 
 /// `x = conv_transpose(y, kernel)`

@@ -4,6 +4,7 @@
 
 mod dense;
 pub(crate) mod depthwise;
+mod flat;
 mod geometry;
 mod kernel_gradient;
 mod rows;
@@ -111,7 +112,8 @@ impl Operation for Conv {
     fn scratch(&self, inputs: &[TensorType], _: &[TensorType]) -> usize {
         let Ok(g) = Geometry::of_input(&self.windows, self.groups, &inputs[0], &inputs[1]) else { return 0 };
         match inputs[0].dtype {
-            _ if g.is_depthwise() => depthwise::forward_scratch(&g),
+            DType::F32 if g.is_depthwise() => depthwise::forward_scratch::<f32>(&g),
+            _ if g.is_depthwise() => depthwise::forward_scratch::<f64>(&g),
             DType::F32 => dense::forward_scratch::<f32>(&g),
             _ => dense::forward_scratch::<f64>(&g),
         }
@@ -162,7 +164,8 @@ impl Operation for ConvTranspose {
     fn scratch(&self, inputs: &[TensorType], _: &[TensorType]) -> usize {
         let Ok(g) = self.geometry(&inputs[0], &inputs[1]) else { return 0 };
         match inputs[0].dtype {
-            _ if g.is_depthwise() => depthwise::transposed_scratch(&g),
+            DType::F32 if g.is_depthwise() => depthwise::transposed_scratch::<f32>(&g),
+            _ if g.is_depthwise() => depthwise::transposed_scratch::<f64>(&g),
             DType::F32 => dense::transposed_scratch::<f32>(&g),
             _ => dense::transposed_scratch::<f64>(&g),
         }

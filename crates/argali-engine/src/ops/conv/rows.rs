@@ -41,10 +41,41 @@ impl<'a, T: Vectors> Windows<'a, T> {
     #[inline(always)]
     pub(crate) fn group<const MR: usize>(&self, row: usize) -> Group<MR> {
         let sliding = &self.g.sliding;
-        let (outputs, last) = (sliding.outputs(), self.count - 1);
-        let begin = self.start + row.min(last);
-        let (mut sample, mut at) = (begin / outputs, place(begin % outputs, sliding.output));
+        let begin = self.start + row.min(self.count - 1);
+        let (sample, at) = (begin / sliding.outputs(), place(begin % sliding.outputs(), sliding.output));
         let mut group = Group { first: [0; MR], corner: [[0; AXES]; MR], sample: [0; MR], inside: true };
+        let one_line = row + MR <= self.count && at[AXES - 1] + MR <= sliding.output[AXES - 1];
+        if one_line && self.fill_line(&mut group, sample, at) {
+            return group;
+        }
+        self.fill(&mut group, sample, at, self.count - 1 - row.min(self.count - 1));
+        group
+    }
+
+    /// Fills in windows that are in one line, unless some of them take in padding.
+    #[inline(always)]
+    fn fill_line<const MR: usize>(&self, group: &mut Group<MR>, sample: usize, at: Place) -> bool {
+        let sliding = &self.g.sliding;
+        let mut first = sample;
+        for axis in 0..AXES {
+            let (window, length) = (&sliding.windows[axis], sliding.input[axis]);
+            let corner = (at[axis] * window.stride).wrapping_sub(window.before);
+            let last = if axis == AXES - 1 { (MR - 1) * window.stride } else { 0 };
+            if corner >= length || corner + last + window.span() > length {
+                return false;
+            }
+            first = first * length + corner;
+        }
+        for r in 0..MR {
+            group.first[r] = (first + r * sliding.windows[AXES - 1].stride) * self.g.cin + self.channel;
+        }
+        true
+    }
+
+    /// Fills in any windows, of which the ones after `last` are the one at `last`.
+    #[inline(always)]
+    fn fill<const MR: usize>(&self, group: &mut Group<MR>, mut sample: usize, mut at: Place, last: usize) {
+        let sliding = &self.g.sliding;
         for r in 0..MR {
             let mut first = sample;
             for axis in 0..AXES {
@@ -56,11 +87,10 @@ impl<'a, T: Vectors> Windows<'a, T> {
             }
             group.first[r] = first.wrapping_mul(self.g.cin).wrapping_add(self.channel);
             group.sample[r] = sample;
-            if row + r < last {
+            if r < last {
                 advance(&mut at, &mut sample, sliding.output);
             }
         }
-        group
     }
 
     /// The channels that element `tap` of each window takes in, from `channel` of the group on.

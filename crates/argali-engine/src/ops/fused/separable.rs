@@ -32,7 +32,7 @@ impl Separable {
 
     pub(crate) fn scratch<T: Vectors>(&self) -> usize {
         let tasks = self.depthwise.output_rows().div_ceil(conv::task(&self.depthwise));
-        conv::depthwise::forward_scratch(&self.depthwise)
+        conv::depthwise::forward_scratch::<T>(&self.depthwise)
             + Panels::<T>::storage(self.between(), self.cout)
             + tasks * self.tile() * self.between()
     }
@@ -46,7 +46,7 @@ impl Separable {
         scratch: &mut [T],
     ) {
         let (g, between, cout) = (&self.depthwise, self.between(), self.cout);
-        let (storage, scratch) = scratch.split_at_mut(conv::depthwise::forward_scratch(g));
+        let (storage, scratch) = scratch.split_at_mut(conv::depthwise::forward_scratch::<T>(g));
         let (panels, tiles) = scratch.split_at_mut(Panels::<T>::storage(between, cout));
         let first = conv::depthwise::Prepared::new(g, depthwise.kernel, depthwise.epilogue, storage);
         let b = Panels::new(pointwise.kernel, [between, cout], [cout, 1], g.output_rows(), panels);
