@@ -83,6 +83,7 @@ pub mod prelude {
     pub use crate::activations::ActivationFunction::Softmax;
     pub use crate::activations::ActivationFunction::*;
     pub use crate::constraints::Constraint::*;
+    pub use crate::initializers::InitializerKind::Identity;
     pub use crate::initializers::InitializerKind::*;
     pub use crate::layers::*;
     pub use crate::losses::{

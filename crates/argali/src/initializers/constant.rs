@@ -2,6 +2,7 @@
 
 use crate::config::brief;
 use crate::{Json, Number, Problem};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::json;
 
 /// An array of values that a weight begins with.
@@ -35,6 +36,16 @@ impl Values {
         }
     }
 
+    /// Length of each axis; none of a single number.
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    /// The values, row-major.
+    pub fn to_vec(&self) -> Vec<f64> {
+        self.elements.iter().map(|n| n.get()).collect()
+    }
+
     /// Reads nested lists of numbers, or what Keras writes for an array.
     pub(super) fn read(json: &Json) -> Result<Self, Problem> {
         if let Json::Object(map) = json {
@@ -59,7 +70,7 @@ impl Values {
     }
 
     /// The values repeated to a weight's shape as NumPy broadcasts.
-    pub(super) fn broadcast(&self, shape: &[usize]) -> Result<Vec<f64>, Problem> {
+    pub(crate) fn broadcast(&self, shape: &[usize]) -> Result<Vec<f64>, Problem> {
         let missing = shape.len().checked_sub(self.shape.len());
         let fits = missing.is_some_and(|missing| {
             self.shape.iter().zip(&shape[missing..]).all(|(own, wanted)| *own == 1 || own == wanted)
@@ -79,6 +90,43 @@ impl Values {
             offset
         };
         Ok((0..shape.iter().product()).map(|i| self.elements[position(i)].get()).collect())
+    }
+}
+
+impl From<f64> for Values {
+    fn from(value: f64) -> Self {
+        Values { shape: Vec::new(), elements: vec![value.into()], dtype: None }
+    }
+}
+
+impl From<i64> for Values {
+    fn from(value: i64) -> Self {
+        Values { shape: Vec::new(), elements: vec![value.into()], dtype: None }
+    }
+}
+
+impl<N: Into<Number>, const LENGTH: usize> From<[N; LENGTH]> for Values {
+    fn from(values: [N; LENGTH]) -> Self {
+        values.into_iter().map(Into::into).collect::<Vec<Number>>().into()
+    }
+}
+
+impl<N: Into<Number>> From<Vec<N>> for Values {
+    fn from(values: Vec<N>) -> Self {
+        let elements: Vec<_> = values.into_iter().map(Into::into).collect();
+        Values { shape: vec![elements.len()], elements, dtype: None }
+    }
+}
+
+impl Serialize for Values {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.write().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(&Json::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 

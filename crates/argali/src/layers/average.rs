@@ -23,6 +23,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Average`.
+    #[doc(alias = "layer_average")]
     pub struct Average(Class::layer("Average")) {
         ..
     }

@@ -34,6 +34,7 @@ layer! {
     ///
     /// Keras: `keras.layers.BatchNormalization`. Ioffe and Szegedy (2015), <https://arxiv.org/abs/1502.03167>; Ioffe,
     /// *Batch Renormalization* (2017), <https://arxiv.org/abs/1702.03275>.
+    #[doc(alias = "layer_batch_normalization")]
     pub struct BatchNormalization(Class::layer("BatchNormalization")) {
         ..
         /// The axis of the channels. Default -1, the last; 1 behind layers with `ChannelsFirst`.

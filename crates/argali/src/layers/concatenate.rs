@@ -26,6 +26,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Concatenate`.
+    #[doc(alias = "layer_concatenate")]
     pub struct Concatenate(Class::layer("Concatenate")) {
         ..
         /// The axis. Default -1, the last.

@@ -36,38 +36,21 @@ layer! {
     }
 }
 
-impl Dropout {
-    /// The noise's shape for an input of this shape; what is unknown there is drawn for each element.
-    fn noise(&self, input: &[Dim]) -> Result<Vec<Dim>, Problem> {
-        let Some(given) = &self.noise_shape else { return Ok(input.to_vec()) };
-        let fits = |(noise, input): (&Dim, &Dim)| noise.is_none_or(|n| n == 1 || input.is_none_or(|i| i == n));
-        if given.len() == input.len() && given.iter().zip(input).all(fits) {
-            return Ok(given.iter().zip(input).map(|(noise, input)| noise.or(*input)).collect());
-        }
-        let expected = format!("1, None or the input's length for each of its {} axes", input.len());
-        let help = "take 1 along the axes whose elements are dropped together";
-        Err(Problem::argument("noise_shape", Shape(given.clone()), expected, help))
-    }
-}
-
 impl Layer for Dropout {
     const WRITES_BUILD_CONFIG: bool = false;
 
     fn validate(&self) -> Result<(), Problem> {
-        noise::validate(self.rate)?;
+        noise::validate("rate", self.rate)?;
         let given: Vec<_> = self.noise_shape.iter().flatten().flatten().copied().collect();
         positive("noise_shape", &given)
     }
 
     fn output_shape(&self, input: &Shape) -> Result<Shape, Problem> {
-        self.noise(&input.0).map(|_| input.clone())
+        noise::shape(self.noise_shape.as_deref(), &input.0).map(|_| input.clone())
     }
 
     fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {
-        let shape = call.input().shape();
-        let noise = self.noise(&Shape::from(shape.as_slice()).0).unwrap_or_default();
-        let noise: Option<Vec<_>> = noise.into_iter().collect();
-        noise::drop(call, self.rate, &noise.unwrap_or(shape))
+        noise::drop(call, self.rate, &noise::known_shape(call, self.noise_shape.as_deref()))
     }
 
     fn supports_masking(&self) -> bool {

@@ -21,6 +21,7 @@ layer! {
     ///
     /// Keras: `keras.layers.ELU`. Clevert et al., *Fast and Accurate Deep Network Learning by Exponential Linear Units*
     /// (2015), <https://arxiv.org/abs/1511.07289>.
+    #[doc(alias = "layer_activation_elu")]
     pub struct ELU(Class::layer("ELU")) {
         ..
         /// What the function tends to, negated, far below 0. Default 1.

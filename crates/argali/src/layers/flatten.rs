@@ -22,6 +22,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Flatten`.
+    #[doc(alias = "layer_flatten")]
     pub struct Flatten(Class::layer("Flatten")) {
         ..
         /// Where the channels are; they change fastest in the output either way. Default: `image_data_format` of

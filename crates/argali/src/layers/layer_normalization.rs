@@ -28,6 +28,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.LayerNormalization`. Ba et al. (2016), <https://arxiv.org/abs/1607.06450>.
+    #[doc(alias = "layer_layer_normalization")]
     pub struct LayerNormalization(Class::layer("LayerNormalization")) {
         ..
         /// The axis, or several, along which mean and variance are taken. Default -1, the last.

@@ -25,6 +25,7 @@ layer! {
     ///
     /// Keras: `keras.layers.LeakyReLU`. Maas et al., *Rectifier Nonlinearities Improve Neural Network Acoustic Models*
     /// (2013).
+    #[doc(alias = "layer_activation_leaky_relu")]
     pub struct LeakyReLU(Class::layer("LeakyReLU")) {
         ..
         /// Slope below 0. Default 0.3.

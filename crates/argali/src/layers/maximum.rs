@@ -24,6 +24,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Maximum`.
+    #[doc(alias = "layer_maximum")]
     pub struct Maximum(Class::layer("Maximum")) {
         ..
     }

@@ -85,3 +85,62 @@ pub(crate) fn masks<'g>(call: &Call<'_, 'g>) -> Vec<Option<Value<'g>>> {
     let all: Option<Vec<_>> = call.masks.iter().copied().collect();
     vec![all.and_then(|masks| masks.into_iter().reduce(|a, b| a.maximum(b)))]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Json;
+    use crate::prelude::*;
+    use ndarray::{ArrayD, IxDyn};
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct File {
+        cases: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        name: String,
+        model: Json,
+        inputs: Vec<Json>,
+        outputs: Vec<Json>,
+    }
+
+    /// Nested lists as an array.
+    fn array(json: &Json) -> ArrayD<f32> {
+        fn elements(json: &Json) -> Vec<f32> {
+            match json {
+                Json::Array(list) => list.iter().flat_map(elements).collect(),
+                number => vec![number.as_f64().unwrap() as f32],
+            }
+        }
+        let mut shape = Vec::new();
+        let mut level = json;
+        while let Json::Array(list) = level {
+            shape.push(list.len());
+            level = &list[0];
+        }
+        ArrayD::from_shape_vec(IxDyn(&shape), elements(json)).unwrap()
+    }
+
+    #[test]
+    fn masked_inputs_merge_as_in_keras() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/layers/masked_merging.json");
+        let file: File = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        for case in file.cases {
+            let merging = Registry::default().model_from_value(case.model).unwrap();
+            let merged = &merging.outputs()[0];
+            let pooled = merged.global_average_pooling_1d().tensor();
+            let model = Model::new(merging.inputs(), [merged, &pooled]).unwrap();
+            let inputs: Vec<_> = case.inputs.iter().map(array).collect();
+            let found = model.predict_all(&inputs).unwrap();
+            assert_eq!(found.len(), case.outputs.len());
+            for (found, expected) in found.iter().zip(&case.outputs) {
+                let expected = array(expected);
+                let largest = expected.iter().fold(0.0, |m: f32, v| m.max(v.abs()));
+                let distance = (found - &expected).iter().fold(0.0, |m: f32, v| m.max(v.abs()));
+                assert!(distance <= 1e-5 * largest, "{}\n{found}\nexpected\n{expected}", case.name);
+            }
+        }
+    }
+}

@@ -24,6 +24,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Minimum`.
+    #[doc(alias = "layer_minimum")]
     pub struct Minimum(Class::layer("Minimum")) {
         ..
     }

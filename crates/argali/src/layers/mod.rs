@@ -18,7 +18,7 @@ pub use renorm::RenormClipping;
 
 use crate::activations::ActivationFunction;
 use crate::constraints::Constraint;
-use crate::initializers::{Initializer, InitializerKind};
+use crate::initializers::{Initializer, InitializerKind, Values};
 use crate::layer::{Call, Layer, Weight, from_zero, known, positive};
 use crate::options::{DataFormat, Interpolation, Padding, Size, TargetShape};
 use crate::regularizers::Regularizer;
@@ -33,19 +33,14 @@ layers! {
         /// Densely connected layer: `activation(x · kernel + bias)`.
         dense::Dense as dense(units: usize),
         /// `x` above a threshold, a slope below it.
-        #[doc(alias = "layer_activation_relu")]
         re_lu::ReLU as relu(),
         /// `x` above 0, a slope below it.
-        #[doc(alias = "layer_activation_leaky_relu")]
         leaky_re_lu::LeakyReLU as leaky_relu(),
         /// `x` above 0, `exp(x) - 1` below.
-        #[doc(alias = "layer_activation_elu")]
         elu::ELU as elu(),
         /// `x` above 0, learned slopes below.
-        #[doc(alias = "layer_activation_parametric_relu")]
         p_re_lu::PReLU as prelu(),
         /// `exp(x)` divided by its sum along an axis.
-        #[doc(alias = "layer_activation_softmax")]
         softmax::Softmax as softmax(),
         /// All axes of a sample as one.
         flatten::Flatten as flatten(),
@@ -75,6 +70,24 @@ layers! {
         depthwise_conv_1d::DepthwiseConv1D as depthwise_conv_1d(kernel_size: impl Into<Size<1>>),
         /// Convolution over images of every channel by itself.
         depthwise_conv_2d::DepthwiseConv2D as depthwise_conv_2d(kernel_size: impl Into<Size<2>>),
+        /// Brings every group of channels to mean 0 and variance 1.
+        group_normalization::GroupNormalization as group_normalization(),
+        /// Vectors divided by their length.
+        unit_normalization::UnitNormalization as unit_normalization(),
+        /// Shifts and scales features by given or measured means and variances.
+        normalization::Normalization as normalization(),
+        /// `x · scale + offset`.
+        rescaling::Rescaling as rescaling(scale: impl Into<Values>),
+        /// The input as it is.
+        identity::Identity as identity(),
+        /// The input as it is, and a loss on it.
+        activity_regularization::ActivityRegularization as activity_regularization(),
+        /// Adds normally distributed noise in training.
+        gaussian_noise::GaussianNoise as gaussian_noise(stddev: impl Into<Number>),
+        /// Multiplies by normally distributed factors in training.
+        gaussian_dropout::GaussianDropout as gaussian_dropout(rate: impl Into<Number>),
+        /// Dropout that keeps mean and variance of `selu` networks.
+        alpha_dropout::AlphaDropout as alpha_dropout(rate: impl Into<Number>),
         /// Depthwise convolution over time, then a pointwise one that mixes the channels.
         separable_conv_1d::SeparableConv1D as separable_conv_1d(filters: usize, kernel_size: impl Into<Size<1>>),
         /// Depthwise convolution over images, then a pointwise one that mixes the channels.

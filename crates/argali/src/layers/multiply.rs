@@ -24,6 +24,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Multiply`.
+    #[doc(alias = "layer_multiply")]
     pub struct Multiply(Class::layer("Multiply")) {
         ..
     }

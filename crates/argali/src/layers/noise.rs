@@ -1,14 +1,37 @@
 //! Randomly dropped elements.
 
 use super::*;
+use crate::Dim;
 
-/// Refuses rates that are no probability.
-pub(crate) fn validate(rate: Number) -> Result<(), Problem> {
-    if (0.0..=1.0).contains(&rate.get()) {
-        return Ok(());
+/// Refuses what is no part of 1.
+pub(crate) fn validate(option: &'static str, strength: Number) -> Result<(), Problem> {
+    match (0.0..=1.0).contains(&strength.get()) {
+        true => Ok(()),
+        false => Err(Problem::argument(option, strength, "a number from 0 to 1", "take a part of 1, such as 0.2")),
     }
-    let help = "take the share of the inputs to drop, such as 0.2";
-    Err(Problem::argument("rate", rate, "a number from 0 to 1", help))
+}
+
+/// Shape of the noise for an input of this shape; what is unknown there is drawn for each element.
+///
+/// # Errors
+///
+/// [`Problem::Argument`] if the given shape does not broadcast to the input's.
+pub(crate) fn shape(given: Option<&[Dim]>, input: &[Dim]) -> Result<Vec<Dim>, Problem> {
+    let Some(given) = given else { return Ok(input.to_vec()) };
+    let fits = |(noise, input): (&Dim, &Dim)| noise.is_none_or(|n| n == 1 || input.is_none_or(|i| i == n));
+    if given.len() == input.len() && given.iter().zip(input).all(fits) {
+        return Ok(given.iter().zip(input).map(|(noise, input)| noise.or(*input)).collect());
+    }
+    let expected = format!("1, None or the input's length for each of its {} axes", input.len());
+    let help = "take 1 along the axes whose elements share their fate";
+    Err(Problem::argument("noise_shape", Shape(given.to_vec()), expected, help))
+}
+
+/// Shape of the noise for the input of a call.
+pub(crate) fn known_shape(call: &Call<'_, '_>, given: Option<&[Dim]>) -> Vec<usize> {
+    let input = call.input().shape();
+    let noise = shape(given, &Shape::from(input.as_slice()).0).unwrap_or_default();
+    noise.into_iter().collect::<Option<Vec<_>>>().unwrap_or(input)
 }
 
 /// In training, the input with elements dropped at random and the others scaled up; `noise_shape` is 1 along axes whose
@@ -23,4 +46,30 @@ pub(crate) fn drop<'g>(call: &Call<'_, 'g>, rate: Number, noise_shape: &[usize])
             kept.broadcast_to(&x.shape()).select(x / keep, x.zeros_like())
         }
     }]
+}
+
+/// Mean and standard deviation of what a layer makes of a constant in training.
+#[cfg(test)]
+pub(crate) fn statistics(layer: impl Layer, value: f64) -> (f64, f64) {
+    use argali_engine::{Buffer, DType, Graph};
+    const COUNT: usize = 40_000;
+    let graph = Graph::new();
+    let x = graph.full(DType::F64, &[COUNT], value);
+    let (inputs, masks) = ([x], [None]);
+    let call = Call {
+        graph: &graph,
+        inputs: &inputs,
+        masks: &masks,
+        weights: &[],
+        training: true,
+        trainable: true,
+        dtype: DType::F64,
+    };
+    let plan = graph.plan(&layer.call(&call)).unwrap();
+    let mut output = Buffer::zeros(DType::F64, COUNT);
+    plan.run(&[Buffer::I64(vec![7, 0]).as_slice()], &mut [output.as_slice_mut()]).unwrap();
+    let values = output.as_slice().to_f64();
+    let mean = values.iter().sum::<f64>() / COUNT as f64;
+    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / COUNT as f64;
+    (mean, variance.sqrt())
 }

@@ -25,6 +25,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.PReLU`. He et al., *Delving Deep into Rectifiers* (2015), <https://arxiv.org/abs/1502.01852>.
+    #[doc(alias = "layer_activation_parametric_relu")]
     pub struct PReLU(Class::layer("PReLU")) {
         ..
         /// How `alpha` is drawn. Default `Zeros`.

@@ -22,6 +22,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Permute`.
+    #[doc(alias = "layer_permute")]
     pub struct Permute(Class::layer("Permute")) {
         /// The input's axes in the order of the output, the first after the batch being 1.
         dims: Vec<usize> as impl Into<Vec<usize>>,

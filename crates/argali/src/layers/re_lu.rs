@@ -24,6 +24,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.ReLU`.
+    #[doc(alias = "layer_activation_relu")]
     pub struct ReLU(Class::layer("ReLU")) {
         ..
         /// Greatest output. Default none.

@@ -22,6 +22,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.RepeatVector`.
+    #[doc(alias = "layer_repeat_vector")]
     pub struct RepeatVector(Class::layer("RepeatVector")) {
         /// Number of repetitions.
         n: usize,

@@ -26,6 +26,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Reshape`.
+    #[doc(alias = "layer_reshape")]
     pub struct Reshape(Class::layer("Reshape")) {
         /// Shape of a sample; one length may be -1 and then follows from the others.
         target_shape: TargetShape as impl Into<TargetShape>,

@@ -34,6 +34,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Softmax`.
+    #[doc(alias = "layer_activation_softmax")]
     pub struct Softmax(Class::layer("Softmax")) {
         ..
         /// The axis, or several, along which the outputs sum to 1. Default -1, the last.

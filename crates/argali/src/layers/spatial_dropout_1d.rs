@@ -40,7 +40,7 @@ impl Layer for SpatialDropout1D {
     const WRITES_SHORT_CONFIG: bool = true;
 
     fn validate(&self) -> Result<(), Problem> {
-        noise::validate(self.rate)
+        noise::validate("rate", self.rate)
     }
 
     fn output_shape(&self, input: &Shape) -> Result<Shape, Problem> {

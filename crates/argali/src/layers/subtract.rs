@@ -23,6 +23,7 @@ layer! {
     /// ```
     ///
     /// Keras: `keras.layers.Subtract`.
+    #[doc(alias = "layer_subtract")]
     pub struct Subtract(Class::layer("Subtract")) {
         ..
     }
