@@ -1,4 +1,4 @@
-use super::axes::{axis_index, others};
+use super::axes::{axis_index, kept, others};
 use super::*;
 
 layer! {
@@ -111,7 +111,7 @@ impl Layer for GroupNormalization {
             shape.splice(axis..=axis, [groups, shape[axis] / groups]);
             shape
         };
-        let by_channel = split(&super::axes::kept(&shape, &[axis]));
+        let by_channel = split(&kept(&shape, &[axis]));
         let mut weights = call.weights.iter().map(|w| w.reshape(&by_channel));
         let gamma = if self.scale { weights.next() } else { None };
         let beta = if self.center { weights.next() } else { None };
