@@ -16,7 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data = npz::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/basic_motions.npz"))?;
     let get = |name: &str| data.get(name).ok_or_else(|| format!("no array `{name}`"));
     let (x_train, x_test) = (floats(get("x_train")?)?, floats(get("x_test")?)?);
-    let (y_train, y_test) = (get("y_train")?.to_i64()?, get("y_test")?.to_i64()?);
+    let labels = |name: &str| get(name)?.to_i64().ok_or_else(|| format!("`{name}` holds no integers"));
+    let (y_train, y_test) = (labels("y_train")?, labels("y_test")?);
     let scaler = Scaler::of(&x_train);
     let (x_train, x_test) = (scaler.scale(x_train), scaler.scale(x_test));
 
@@ -51,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn floats(array: &Array) -> Result<Array3<f32>, Box<dyn Error>> {
-    Ok(array.to_f32()?.into_dimensionality()?)
+    Ok(array.to_f32().into_dimensionality()?)
 }
 
 /// Brings every sensor channel to mean 0 and standard deviation 1.
