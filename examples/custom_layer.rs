@@ -25,7 +25,8 @@ impl Layer for ChannelScale {
 }
 
 fn main() -> Result<()> {
-    let mut model = Sequential::new().seed(3).input([16, 4]).layer(ChannelScale::new().power(2.0)).flatten().dense(1).build()?;
+    let mut model =
+        Sequential::new().seed(3).input([16, 4]).layer(ChannelScale::new().power(2.0)).flatten().dense(1).build()?;
     model.compile(SGD::new().learning_rate(0.01), MeanSquaredError::new(), ())?;
 
     let x = ndarray::Array3::from_shape_fn((32, 16, 4), |(i, t, c)| ((i * 7 + t * 3 + c) % 5) as f32 - 2.0);

@@ -23,11 +23,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut model = Sequential::new()
         .seed(2)
         .input([WINDOW, 1])
-        .conv_1d(16, 3).padding(Causal).activation(Relu)
-        .separable_conv_1d(16, 3).padding(Causal).dilation_rate(2).activation(Relu)
-        .separable_conv_1d(16, 3).padding(Causal).dilation_rate(4).activation(Relu)
+        .conv_1d(16, 3)
+        .padding(Causal)
+        .activation(Relu)
+        .separable_conv_1d(16, 3)
+        .padding(Causal)
+        .dilation_rate(2)
+        .activation(Relu)
+        .separable_conv_1d(16, 3)
+        .padding(Causal)
+        .dilation_rate(4)
+        .activation(Relu)
         .flatten()
-        .dense(1).kernel_regularizer(L2(0.01))
+        .dense(1)
+        .kernel_regularizer(L2(0.01))
         .build()?;
     model.compile(Adam::new().learning_rate(0.003), Huber::new(), ())?;
     let stop = EarlyStopping::new("val_loss").patience(30).restore_best_weights(true);
@@ -37,7 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let forecast = model.predict(&x_test)?;
     let first = passengers.len() - TEST;
     let error = |predicted: &dyn Fn(usize) -> f32| {
-        (0..TEST).map(|i| (predicted(i) - passengers[first + i]).abs() / passengers[first + i]).sum::<f32>() / TEST as f32
+        (0..TEST).map(|i| (predicted(i) - passengers[first + i]).abs() / passengers[first + i]).sum::<f32>()
+            / TEST as f32
     };
     let of_network = error(&|i| passengers[first + i - 12] * (forecast[[i, 0]] / 10.0).exp());
     let as_last_year = error(&|i| passengers[first + i - 12]);

@@ -22,7 +22,9 @@ fn main() -> argali::Result<()> {
     model.summary();
 
     let losses = Compile::new(Adam::new().learning_rate(0.01), "mse").output_loss("fast", BinaryCrossentropy::new());
-    model.compile_with(losses.output_loss("drift", "mse").output_metrics("fast", ["accuracy"]).loss_weights([1.0, 2.0]))?;
+    model.compile_with(
+        losses.output_loss("drift", "mse").output_metrics("fast", ["accuracy"]).loss_weights([1.0, 2.0]),
+    )?;
     let history = model.fit(&x, &(&fast, &drift), Fit::new().epochs(40).batch_size(16).verbose(Verbose::Silent))?;
     println!("fast: accuracy {:.3}", history.last("fast_accuracy").unwrap_or(0.0));
     println!("drift: mean squared error {:.4}", history.last("drift_loss").unwrap_or(f64::NAN));

@@ -15,10 +15,18 @@ fn main() -> argali::Result<()> {
     let mut first = Sequential::new()
         .seed(5)
         .input([48, 1])
-        .separable_conv_1d(16, 9).padding(Same).activation(Relu).name("body_1")
-        .separable_conv_1d(32, 9).padding(Same).activation(Relu).name("body_2")
-        .global_max_pooling_1d().name("features")
-        .dense(3).activation(Softmax)
+        .separable_conv_1d(16, 9)
+        .padding(Same)
+        .activation(Relu)
+        .name("body_1")
+        .separable_conv_1d(32, 9)
+        .padding(Same)
+        .activation(Relu)
+        .name("body_2")
+        .global_max_pooling_1d()
+        .name("features")
+        .dense(3)
+        .activation(Softmax)
         .build()?;
     first.compile(Adam::new().learning_rate(0.01), SparseCategoricalCrossentropy::new(), ["accuracy"])?;
     let history = first.fit(&x, &y, Fit::new().epochs(40).verbose(Verbose::Silent))?;

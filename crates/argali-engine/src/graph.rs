@@ -16,7 +16,7 @@ pub(crate) type Id = usize;
 pub(crate) enum Source {
     Input(usize),
     Constant(Arc<Buffer>),
-    Node { node: usize, output: usize },
+    Node,
 }
 
 #[derive(Clone, Debug)]
@@ -248,9 +248,7 @@ impl Nodes {
         types: Vec<TensorType>,
         scope: usize,
     ) -> Vec<Id> {
-        let node = self.nodes.len();
-        let add = |(output, ty)| self.add(Source::Node { node, output }, ty);
-        let outputs: Vec<_> = types.into_iter().enumerate().map(add).collect();
+        let outputs: Vec<_> = types.into_iter().map(|ty| self.add(Source::Node, ty)).collect();
         self.nodes.push(Node { operation, inputs, outputs: outputs.clone(), scope });
         outputs
     }

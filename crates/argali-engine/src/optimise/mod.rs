@@ -2,13 +2,12 @@
 
 mod fuse;
 
-use crate::graph::{Id, Nodes, Source};
+use crate::graph::{Id, Nodes};
 
 /// Applies all passes; tensors keep their indices.
 pub(crate) fn optimise(mut nodes: Nodes, outputs: &[Id]) -> Nodes {
     remove_dead(&mut nodes, outputs);
     fuse::fuse(&mut nodes, outputs);
-    note_sources(&mut nodes);
     nodes
 }
 
@@ -22,13 +21,4 @@ fn remove_dead(nodes: &mut Nodes, outputs: &[Id]) {
         }
     }
     nodes.nodes.retain(|n| n.outputs.iter().any(|o| live[*o]));
-}
-
-/// Notes at every tensor which node makes it.
-fn note_sources(nodes: &mut Nodes) {
-    for (index, node) in nodes.nodes.iter().enumerate() {
-        for (output, id) in node.outputs.iter().enumerate() {
-            nodes.tensors[*id].source = Source::Node { node: index, output };
-        }
-    }
 }
