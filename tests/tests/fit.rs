@@ -49,7 +49,8 @@ fn check_logs(what: &str, case: &Case, found: &Logs, expected: &Json) {
     let expected = expected.as_object().expect("an object");
     let mut names: Vec<_> = found.keys().collect();
     let mut wanted: Vec<_> = expected.keys().collect();
-    (names.sort(), wanted.sort());
+    names.sort();
+    wanted.sort();
     assert_eq!(names, wanted, "{} {what}", case.json["name"]);
     for (name, value) in expected.iter().filter(|(name, _)| compared(case, name)) {
         let what = format!("{} {what} {name}", case.json["name"]);

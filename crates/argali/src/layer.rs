@@ -101,11 +101,6 @@ pub trait Layer: Config + Clone {
     fn masks<'g>(&self, call: &Call<'_, 'g>) -> Vec<Option<Value<'g>>> {
         vec![call.masks.first().copied().flatten().filter(|_| self.supports_masking())]
     }
-
-    /// Whether [`weights`](Self::weights) are carried from one batch to the next, as in stateful recurrent layers.
-    fn stateful(&self) -> bool {
-        false
-    }
 }
 
 /// What a layer is called with.
@@ -262,7 +257,6 @@ pub(crate) trait AnyLayer: fmt::Debug + Any + Send + Sync {
     fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem>;
     fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>>;
     fn masks<'g>(&self, call: &Call<'_, 'g>) -> Vec<Option<Value<'g>>>;
-    fn stateful(&self) -> bool;
 }
 
 impl<L: Layer> AnyLayer for L {
@@ -304,9 +298,6 @@ impl<L: Layer> AnyLayer for L {
     }
     fn masks<'g>(&self, call: &Call<'_, 'g>) -> Vec<Option<Value<'g>>> {
         Layer::masks(self, call)
-    }
-    fn stateful(&self) -> bool {
-        Layer::stateful(self)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::config::Class;
 use crate::instance::{Body, Instance};
 use crate::tensor::Node;
 use crate::{Error, Json, Problem, Result, Shape, Tensor};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -240,8 +241,8 @@ fn sorted_calls(inputs: &[Tensor], outputs: &[Tensor]) -> Result<Vec<Arc<Node>>>
     }
     let mut calls = walked.finished;
     for tensor in inputs.iter().rev() {
-        if !call_depth.contains_key(&key(&tensor.call)) {
-            call_depth.insert(key(&tensor.call), 0);
+        if let Entry::Vacant(depth) = call_depth.entry(key(&tensor.call)) {
+            depth.insert(0);
             layer_order.entry(key(&tensor.call.instance)).or_insert(usize::MAX);
             calls.insert(0, tensor.call.clone());
         }

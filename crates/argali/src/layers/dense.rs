@@ -70,10 +70,10 @@ impl Layer for Dense {
     fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem> {
         let features = known(input.dim(-1), "features", "kernel")?;
         let kernel = Weight::new("kernel", [features, self.units], self.kernel_initializer.clone())
-            .regularizer(self.kernel_regularizer.clone())
+            .regularizer(self.kernel_regularizer)
             .constraint(self.kernel_constraint.clone());
         let bias = Weight::new("bias", [self.units], self.bias_initializer.clone())
-            .regularizer(self.bias_regularizer.clone())
+            .regularizer(self.bias_regularizer)
             .constraint(self.bias_constraint.clone());
         Ok([kernel].into_iter().chain(self.use_bias.then_some(bias)).collect())
     }

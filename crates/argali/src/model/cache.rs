@@ -62,7 +62,7 @@ mod tests {
         let cache = Cache::<usize, usize>::default();
         cache.set_capacity(2);
         let get = |k: usize| cache.get_or_make(k, || Ok::<_, ()>(k * 10)).unwrap();
-        (get(1), get(2), get(1), get(3));
+        assert_eq!([1, 2, 1, 3].map(|k| *get(k)), [10, 20, 10, 30]);
         let mut made = false;
         cache.get_or_make(1, || Ok::<_, ()>(0).inspect(|_| made = true)).unwrap();
         assert!(!made);

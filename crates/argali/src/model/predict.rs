@@ -207,7 +207,7 @@ pub(crate) fn check_inputs(network: &Network, views: &[View<'_>]) -> Result<usiz
     if let Some(view) = views.iter().find(|v| v.samples() != samples) {
         return problem(format!("inputs have {samples} and {} samples", view.samples()), "give as many of each");
     }
-    if let Some(fixed) = fixed_batch(network).filter(|n| samples % n != 0) {
+    if let Some(fixed) = fixed_batch(network).filter(|n| !samples.is_multiple_of(*n)) {
         let message = format!("{samples} samples for a model with batches of {fixed}");
         return problem(message, "give a multiple of the batch size, or leave the batch size open");
     }

@@ -152,7 +152,7 @@ mod tests {
     fn nested_and_shared_layers_count_every_call() {
         let conv = SeparableConv1D::new(8, 3).padding(Same).shared();
         let x = input([32, 6]);
-        let encoder = Model::new(&x, &x.layer(&conv)).unwrap().named("encoder");
+        let encoder = Model::new(&x, x.layer(&conv)).unwrap().named("encoder");
         let (a, b) = (input([32, 6]), input([32, 6]));
         let both = add([a.layer(&encoder), b.layer(&encoder)]).dense(5);
         let model = Model::new([&a, &b], both).unwrap();
