@@ -101,6 +101,12 @@ fn around(layer: &Json, inputs: &[Json]) -> Json {
         "build_config": {"input_shape": null}, "compile_config": {}})
 }
 
+/// Whether Keras makes an output without elements of the case, which is refused here.
+fn is_empty(case: &Json) -> bool {
+    let shapes = case["output_shape"].as_array().into_iter().flatten();
+    shapes.filter_map(Json::as_array).flatten().any(|length| *length == 0)
+}
+
 #[test]
 fn layers_of_keras_come_back_equal() {
     let mut wrong = Vec::new();
@@ -112,7 +118,7 @@ fn layers_of_keras_come_back_equal() {
         classes += 1;
         let plain =
             cases.iter().filter(|c| c["call"].as_object().is_none_or(|c| c.is_empty()) && c["dtype"] == "float32");
-        for (i, case) in plain.enumerate() {
+        for (i, case) in plain.filter(|case| !is_empty(case)).enumerate() {
             let shapes = case["symbolic_input_shapes"].as_array().expect("shapes");
             let json = around(&case["layer"], shapes);
             let name = format!("{class}_{i}");

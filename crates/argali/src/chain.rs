@@ -189,6 +189,22 @@ pub fn put<L: Layer, O: Object>(layer: L, on: On<()>, object: O) -> O::Next {
     object.push(Handle(Instance::layer(layer, on.common)))
 }
 
+/// The output of a layer or model on several tensors, such as that of a recurrent layer on its input and the states it
+/// starts from.
+///
+/// ```
+/// use argali::prelude::*;
+/// let (x, hidden, carry) = (input([10, 16, 3]), input([16, 4]), input([16, 4]));
+/// let y = call_on(ConvLSTM1D::new(4, 3).padding(Same), [&x, &hidden, &carry]);
+/// assert_eq!(y.shape()?.to_string(), "(None, 16, 4)");
+/// # Ok::<(), argali::Error>(())
+/// ```
+#[track_caller]
+pub fn call_on<T: std::borrow::Borrow<Tensor>>(layer: impl IntoLayer, tensors: impl IntoIterator<Item = T>) -> Tensor {
+    let handle = layer.into_handle(Location::caller());
+    tensors.into_iter().collect::<Tensors>().push(handle)
+}
+
 /// What [`Finish::layer`] puts on: a description (each time with weights of its own), a [`SharedLayer`] or a
 /// [`Model`] (each time with the same weights).
 #[diagnostic::on_unimplemented(

@@ -168,6 +168,13 @@ impl Instance {
         }
     }
 
+    /// Makes all states zero.
+    pub(crate) fn reset_states(&self) {
+        let variables = self.variables();
+        let states = variables.iter().filter(|v| v.spec.is_state);
+        commit(states.map(|v| (v, Arc::new(Buffer::zeros(v.dtype, v.len())))));
+    }
+
     /// Shapes of the outputs on these inputs; the first call settles the weights.
     pub(crate) fn put_on(&self, inputs: &[Shape]) -> Result<Vec<Shape>> {
         let fail = |problem: Problem| {

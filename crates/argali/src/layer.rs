@@ -2,7 +2,7 @@
 
 use crate::config::brief;
 use crate::constraints::Constraint;
-use crate::initializers::Initializer;
+use crate::initializers::{Initializer, InitializerKind};
 use crate::regularizers::Regularizer;
 use crate::{Class, Config, Dim, Json, Keys, Number, Problem, Result, Shape};
 use argali_engine::random::Key;
@@ -37,6 +37,13 @@ pub trait Layer: Config + Clone {
 
     /// Whether Keras's layer takes a mask as an argument of its own, which its saved calls then show.
     const MASK_ARGUMENT: bool = false;
+
+    /// Whether Keras's layer takes `training` as an argument that is `False` unless given, which its saved calls then
+    /// show.
+    const TRAINING_ARGUMENT: bool = false;
+
+    /// Name of the argument that Keras calls the layer with for the inputs after the first, such as `initial_state`.
+    const MORE_INPUTS: Option<&'static str> = None;
 
     /// Keys that Keras writes into the config with the one value that is supported here.
     fn fixed_keys() -> Vec<(&'static str, Json)> {
@@ -151,6 +158,10 @@ pub struct Weight {
     pub trainable: bool,
     /// Whether its first values are the square roots of what the initializer draws.
     pub square_root: bool,
+    /// Whether the second of its four parts starts as ones, as the bias of forget gates does.
+    pub unit_forget_bias: bool,
+    /// Whether it is a state that batches hand on to each other and Keras does not count among the weights.
+    pub is_state: bool,
 }
 
 impl Weight {
@@ -164,7 +175,15 @@ impl Weight {
             constraint: None,
             trainable: true,
             square_root: false,
+            unit_forget_bias: false,
+            is_state: false,
         }
+    }
+
+    /// A state that one batch leaves to the next by [`Graph::update`](argali_engine::Graph::update). It starts as zeros,
+    /// and is neither counted nor saved.
+    pub fn state(name: &'static str, shape: impl Into<Vec<usize>>) -> Self {
+        Weight { is_state: true, ..Weight::new(name, shape, InitializerKind::Zeros).not_trainable() }
     }
 
     /// Sets the loss on its values.
@@ -195,14 +214,32 @@ impl Weight {
         self
     }
 
+    /// Sets whether the second of its four parts starts as ones.
+    #[must_use = "the changed weight is returned"]
+    pub fn unit_forget_bias(mut self, unit_forget_bias: bool) -> Self {
+        self.unit_forget_bias = unit_forget_bias;
+        self
+    }
+
     /// Draws the first values.
     pub(crate) fn draw(&self, key: Key, dtype: DType) -> Result<Buffer, Problem> {
+        if let ([len], true) = (&self.shape[..], self.unit_forget_bias) {
+            return self.draw_gates(key, dtype, *len);
+        }
         let drawn = self.initializer.draw(key, dtype, &self.shape)?;
         if !self.square_root {
             return Ok(drawn);
         }
         let roots = drawn.as_slice().to_f64().into_iter().map(f64::sqrt);
         Ok(Buffer::F64(roots.collect()).cast(dtype))
+    }
+
+    /// The bias of four gates, of which the second forgets where it is 0.
+    fn draw_gates(&self, key: Key, dtype: DType, len: usize) -> Result<Buffer, Problem> {
+        let units = len / 4;
+        let part = |step: u64, len: usize| self.initializer.draw(Key { step, ..key }, DType::F64, &[len]);
+        let parts = [part(0, units)?, Buffer::F64(vec![1.0; units]), part(1, len - 2 * units)?];
+        Ok(Buffer::F64(parts.iter().flat_map(|p| p.as_slice().to_f64()).collect()).cast(dtype))
     }
 }
 
@@ -252,6 +289,8 @@ pub(crate) trait AnyLayer: fmt::Debug + Any + Send + Sync {
     fn writes_short_config(&self) -> bool;
     fn list_input(&self) -> bool;
     fn mask_argument(&self) -> bool;
+    fn training_argument(&self) -> bool;
+    fn more_inputs(&self) -> Option<&'static str>;
     fn validate(&self) -> Result<(), Problem>;
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Problem>;
     fn weights(&self, input: &Shape) -> Result<Vec<Weight>, Problem>;
@@ -283,6 +322,12 @@ impl<L: Layer> AnyLayer for L {
     }
     fn mask_argument(&self) -> bool {
         L::MASK_ARGUMENT
+    }
+    fn training_argument(&self) -> bool {
+        L::TRAINING_ARGUMENT
+    }
+    fn more_inputs(&self) -> Option<&'static str> {
+        L::MORE_INPUTS
     }
     fn validate(&self) -> Result<(), Problem> {
         Layer::validate(self)

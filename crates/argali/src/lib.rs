@@ -55,7 +55,7 @@ pub mod settings;
 pub mod training;
 
 pub use argali_engine as engine;
-pub use chain::{Compose, Finish, IntoLayer, Object, On, Put, Tensors};
+pub use chain::{Compose, Finish, IntoLayer, Object, On, Put, Tensors, call_on};
 pub use config::{Class, Config, Json, Keys, config_of, value};
 pub use data::{Arrays, Item, View};
 pub use error::{Error, Problem, Result};
@@ -106,5 +106,7 @@ pub mod prelude {
         CSVLogger, EarlyStopping, LearningRateScheduler, ModelCheckpoint, ReduceLROnPlateau, TerminateOnNaN,
     };
     pub use crate::training::{Compile, Evaluate, Fit, History, Verbose};
-    pub use crate::{Compose, Finish, Model, Registry, Sequential, SharedLayer, Tensor, input, set_random_seed};
+    pub use crate::{
+        Compose, Finish, Model, Registry, Sequential, SharedLayer, Tensor, call_on, input, set_random_seed,
+    };
 }

@@ -49,6 +49,13 @@ impl SharedLayer {
         self.0.set_trainable(trainable);
     }
 
+    /// Makes the states of a stateful layer zero again.
+    ///
+    /// Keras: `Layer.reset_state`; R: `reset_state()`.
+    pub fn reset_states(&self) {
+        self.0.reset_states();
+    }
+
     /// The output on an actual array, in inference mode. Weights are drawn at the first call and kept.
     ///
     /// # Errors

@@ -38,6 +38,7 @@ layer! {
 
 impl Layer for Dropout {
     const WRITES_BUILD_CONFIG: bool = false;
+    const TRAINING_ARGUMENT: bool = true;
 
     fn validate(&self) -> Result<(), Problem> {
         noise::validate("rate", self.rate)?;

@@ -1,6 +1,7 @@
 //! The layers, one file each, and the table that registers them.
 
 mod axes;
+mod conv_lstm;
 mod convolution;
 mod depthwise;
 mod input_layer;
@@ -92,6 +93,12 @@ layers! {
         separable_conv_1d::SeparableConv1D as separable_conv_1d(filters: usize, kernel_size: impl Into<Size<1>>),
         /// Depthwise convolution over images, then a pointwise one that mixes the channels.
         separable_conv_2d::SeparableConv2D as separable_conv_2d(filters: usize, kernel_size: impl Into<Size<2>>),
+        /// LSTM over sequences of signals, whose products are convolutions.
+        conv_lstm_1d::ConvLSTM1D as conv_lstm_1d(filters: usize, kernel_size: impl Into<Size<1>>),
+        /// LSTM over sequences of images, whose products are convolutions.
+        conv_lstm_2d::ConvLSTM2D as conv_lstm_2d(filters: usize, kernel_size: impl Into<Size<2>>),
+        /// LSTM over sequences of volumes, whose products are convolutions.
+        conv_lstm_3d::ConvLSTM3D as conv_lstm_3d(filters: usize, kernel_size: impl Into<Size<3>>),
         /// The largest element of each window over time.
         max_pooling_1d::MaxPooling1D as max_pooling_1d(pool_size: impl Into<Size<1>>),
         /// The largest element of each window over images.

@@ -40,6 +40,7 @@ layer! {
 impl Layer for SpatialDropout2D {
     const WRITES_BUILD_CONFIG: bool = false;
     const WRITES_SHORT_CONFIG: bool = true;
+    const TRAINING_ARGUMENT: bool = true;
 
     fn validate(&self) -> Result<(), Problem> {
         noise::validate("rate", self.rate)

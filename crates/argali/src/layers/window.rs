@@ -171,6 +171,18 @@ impl DataFormat {
         }
     }
 
+    /// The axes of sequences of such tensors.
+    pub(crate) fn sequence_axes(self, axes: usize) -> &'static str {
+        match (self, axes) {
+            (DataFormat::ChannelsLast, 1) => "(batch, time, steps, channels)",
+            (DataFormat::ChannelsLast, 2) => "(batch, time, rows, columns, channels)",
+            (DataFormat::ChannelsLast, _) => "(batch, time, depth, rows, columns, channels)",
+            (DataFormat::ChannelsFirst, 1) => "(batch, time, channels, steps)",
+            (DataFormat::ChannelsFirst, 2) => "(batch, time, channels, rows, columns)",
+            (DataFormat::ChannelsFirst, _) => "(batch, time, channels, depth, rows, columns)",
+        }
+    }
+
     fn axes(self, axes: usize) -> &'static str {
         match (self, axes) {
             (DataFormat::ChannelsLast, 1) => "(batch, steps, channels)",

@@ -254,7 +254,7 @@ impl Model {
 
     /// Number of weights' elements.
     pub fn count_params(&self) -> usize {
-        self.instance.variables().iter().map(|v| v.len()).sum()
+        self.instance.variables().iter().filter(|v| !v.spec.is_state).map(|v| v.len()).sum()
     }
 
     /// Number of elements of the weights that training changes, as things stand.
@@ -270,6 +270,13 @@ impl Model {
     /// Sets whether training changes the weights of its layers, for all of them.
     pub fn set_trainable(&self, trainable: bool) {
         self.instance.set_trainable(trainable);
+    }
+
+    /// Makes the states of stateful layers zero again.
+    ///
+    /// Keras: `Layer.reset_state`; R: `reset_state()`.
+    pub fn reset_states(&self) {
+        self.instance.reset_states();
     }
 
     /// Sets how many plans are kept for inputs of different shapes. Default 16.

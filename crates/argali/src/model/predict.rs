@@ -4,7 +4,7 @@ use super::Model;
 use super::trace::{Traced, Tracer};
 use crate::data::{Arrays, View};
 use crate::network::Network;
-use crate::variable::{Variable, snapshot};
+use crate::variable::{Variable, commit, snapshot};
 use crate::{Error, Problem, Result, Shape};
 use argali_engine::{Buffer, DType, Element, Graph, Plan, Slice, SliceMut};
 use ndarray::{ArrayD, IxDyn};
@@ -27,6 +27,8 @@ pub(crate) struct Inference {
     plan: Plan,
     variables: Vec<Arc<Variable>>,
     given: Vec<Given>,
+    /// The variables that a run leaves changed, such as states of recurrent layers.
+    changed: Vec<Arc<Variable>>,
 }
 
 impl Inference {
@@ -39,7 +41,7 @@ impl Inference {
             *slot = Some(Given::Data(index));
         }
         let mut tracer = Tracer::new(&graph);
-        let outputs: Vec<_> = tracer.network(network, &inputs, false)?.iter().map(|t| t.value).collect();
+        let mut outputs: Vec<_> = tracer.network(network, &inputs, false)?.iter().map(|t| t.value).collect();
         given.resize(graph.inputs(), None);
         for (index, placed) in tracer.variables.values().enumerate() {
             if let Some(input) = graph.input_index(placed.input) {
@@ -48,10 +50,13 @@ impl Inference {
         }
         let given = given.into_iter().map(|g| g.unwrap_or(Given::Seed)).collect();
         let variables = tracer.variables.values().map(|p| p.variable.clone()).collect();
-        Ok(Inference { plan: graph.plan(&outputs)?, variables, given })
+        let changed: Vec<_> = tracer.variables.values().filter(|p| !p.current.same(p.input)).collect();
+        outputs.extend(changed.iter().map(|p| p.current));
+        let changed = changed.iter().map(|p| p.variable.clone()).collect();
+        Ok(Inference { plan: graph.plan(&outputs)?, variables, given, changed })
     }
 
-    fn run(&self, data: &[Slice<'_>], seed: u64, outputs: &mut [SliceMut<'_>]) -> Result<()> {
+    fn run(&self, data: &[Slice<'_>], seed: u64, outputs: Vec<SliceMut<'_>>) -> Result<()> {
         let mut weights = Vec::with_capacity(self.variables.len());
         snapshot(&self.variables, &mut weights);
         let seed = [seed as i64, 0];
@@ -64,7 +69,16 @@ impl Inference {
                 Given::Seed => Slice::I64(&seed),
             })
             .collect();
-        Ok(self.plan.run(&inputs, outputs)?)
+        let mut states: Vec<_> = self.changed.iter().map(|v| Buffer::zeros(v.dtype, v.len())).collect();
+        let mut all: Vec<SliceMut<'_>> = Vec::with_capacity(outputs.len() + states.len());
+        all.extend(outputs);
+        all.extend(states.iter_mut().map(Buffer::as_slice_mut));
+        self.plan.run(&inputs, &mut all)?;
+        drop(all);
+        if !states.is_empty() {
+            commit(self.changed.iter().zip(states.into_iter().map(Arc::new)));
+        }
+        Ok(())
     }
 }
 
@@ -144,14 +158,14 @@ impl Model {
             let copies: Vec<_> = rows.iter().zip(dtypes()).map(|(v, d)| copy_if_needed(v, d)).collect();
             let data: Option<Vec<_>> =
                 rows.iter().zip(dtypes()).zip(&copies).map(|((v, d), c)| pick(v, d, c)).collect();
-            let mut parts: Vec<_> = outputs
+            let parts: Vec<_> = outputs
                 .iter_mut()
                 .map(|(shape, buffer)| {
                     let per_sample = buffer.len() / shape[0].max(1);
                     buffer.range_mut(start * per_sample, end * per_sample)
                 })
                 .collect();
-            inference.run(&data.unwrap_or_default(), self.seed, &mut parts)?;
+            inference.run(&data.unwrap_or_default(), self.seed, parts)?;
         }
         Ok(outputs)
     }

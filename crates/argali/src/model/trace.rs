@@ -76,8 +76,9 @@ impl<'g> Tracer<'g> {
         network.outputs.iter().map(|t| at(t).ok_or_else(|| Error::new(Problem::NoInput))).collect()
     }
 
+    /// What `fit`, `evaluate` and `predict` say about training holds for every call, as in Keras: a `training` argument
+    /// that a saved call has is only kept.
     fn call(&mut self, call: &Node, inputs: &[Traced<'g>], training: bool) -> Result<Vec<Traced<'g>>> {
-        let training = call.training.unwrap_or(training);
         let instance = &call.instance;
         let outputs = match &instance.body {
             Body::Layer(_) => self.layer(instance, inputs, training)?,

@@ -40,7 +40,7 @@ pub(crate) fn named(instance: &Instance, prefix: &str, into: &mut Vec<NamedWeigh
         Body::Network(nested) => nested.layers().iter().for_each(|l| named(l, &format!("{path}/"), into)),
         Body::Layer(_) => {
             let built = instance.built();
-            let variables = built.iter().flat_map(|b| &b.variables);
+            let variables = built.iter().flat_map(|b| &b.variables).filter(|v| !v.spec.is_state);
             let weight = |v: &Arc<Variable>| NamedWeight {
                 path: format!("{path}/{}", v.spec.name),
                 name: v.spec.name,

@@ -60,7 +60,12 @@ fn layer_json(instance: &Instance, layer: &dyn AnyLayer) -> Json {
             [one] if !layer.list_input() => value(one),
             many => value(&many),
         };
-        json["build_config"] = json!({"input_shape": shapes});
+        json["build_config"] = match (layer.more_inputs(), built.inputs.as_slice()) {
+            (Some(name), [first, more @ ..]) if !more.is_empty() => {
+                json!({"shapes_dict": {"sequences_shape": first, format!("{name}_shape"): more}})
+            }
+            _ => json!({"input_shape": shapes}),
+        };
     }
     json
 }
@@ -161,14 +166,27 @@ impl Nodes {
 
     fn call(&self, call: &Node) -> Json {
         let tensors: Vec<_> = call.inputs.iter().map(|t| self.tensor(t)).collect();
-        let (list, mask) = match &call.instance.body {
-            Body::Layer(layer) => (layer.list_input(), layer.mask_argument()),
-            Body::Network(_) => (tensors.len() > 1, true),
+        if let (Body::Layer(layer), [first, more @ ..]) = (&call.instance.body, tensors.as_slice())
+            && let Some(name) = layer.more_inputs().filter(|_| !more.is_empty())
+        {
+            let training = call.training.map(|training| ("training".into(), training.into()));
+            let kwargs: Map<_, _> = [(name.into(), json!(more))].into_iter().chain(training).collect();
+            return json!({"args": [first], "kwargs": kwargs});
+        }
+        let (list, mask, trains) = match &call.instance.body {
+            Body::Layer(layer) => (layer.list_input(), layer.mask_argument(), layer.training_argument()),
+            Body::Network(_) => (tensors.len() > 1, true, false),
+        };
+        let no_mask = match (&call.instance.body, tensors.len()) {
+            (Body::Network(_), count @ 2..) => json!(vec![Json::Null; count]),
+            _ => Json::Null,
         };
         let args = if list { json!([tensors]) } else { json!(tensors) };
         let kwargs = match call.training {
             Some(training) => json!({"training": training}),
-            None if mask => json!({"mask": null}),
+            None if mask && trains => json!({"training": false, "mask": no_mask}),
+            None if mask => json!({"mask": no_mask}),
+            None if trains => json!({"training": false}),
             None => json!({}),
         };
         json!({"args": args, "kwargs": kwargs})

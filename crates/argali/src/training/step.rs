@@ -190,13 +190,17 @@ impl<'g> Builder<'g> {
             changes.variables.push(*i);
             changes.values.push(constraint.as_ref().map_or(new, |c| c.apply(new)));
         }
+        changes
+    }
+
+    /// What the layers themselves leave changed: statistics and states.
+    fn updates(&self, changes: &mut Changes<'g>) {
         for (i, placed) in self.tracer.variables.values().enumerate() {
             if !placed.current.same(placed.input) {
                 changes.variables.push(i);
                 changes.values.push(placed.current);
             }
         }
-        changes
     }
 
     /// The trained variables in the order of the model's weights.
@@ -231,10 +235,11 @@ impl StepPlan {
         let mut builder = Builder::new(&graph, network, step)?;
         let (total, each) = builder.losses(losses);
         let (metric_states, new_states) = builder.metrics(metrics);
-        let changes = match step.training {
+        let mut changes = match step.training {
             true => builder.changes(compiled, weights, total),
             false => Changes::default(),
         };
+        builder.updates(&mut changes);
         let count = 1 + each.len();
         let all = std::iter::once(total).chain(each).chain(new_states).chain(changes.values).chain(changes.new_slots);
         let plan = graph.plan(&all.collect::<Vec<_>>())?;
@@ -322,14 +327,11 @@ impl StepPlan {
         let metrics = outputs.by_ref().take(self.metric_states.iter().map(|m| m.states.len()).sum()).collect();
         let old_metrics = std::mem::replace(&mut carried.metrics, metrics);
         carried.spare.extend(old_metrics);
-        if !self.training {
-            return;
-        }
         let values: Vec<_> = outputs.by_ref().take(self.changed.len()).map(Arc::new).collect();
         let old = commit(self.changed.iter().map(|i| &self.variables[*i]).zip(values));
         let slots = compiled.state.values_mut().zip(outputs).map(|(slot, new)| std::mem::replace(slot, Arc::new(new)));
         carried.spare.extend(old.into_iter().chain(slots).filter_map(Arc::into_inner));
-        compiled.iterations += 1;
+        compiled.iterations += u64::from(self.training);
     }
 
     /// Storage for the outputs: what earlier steps left, where it fits.

@@ -1,0 +1,52 @@
+use super::conv_lstm::conv_lstm;
+use super::*;
+
+conv_lstm! {
+    /// LSTM over sequences of one-dimensional signals, whose products are convolutions.
+    ///
+    /// Put on three tensors by [`call_on`](crate::call_on), it starts from the second and third as hidden and carry state.
+    ///
+    /// | | shape |
+    /// |---|---|
+    /// | input | `(batch, time, steps, channels)`, or `(batch, time, channels, steps)` if `ChannelsFirst` |
+    /// | output | `(batch, new_steps, filters)`, the new lengths as of a `Conv1D`; with `return_sequences` `(batch, time, new_steps, filters)` |
+    /// | states | `(batch, new_steps, filters)` each, returned with `return_state` |
+    /// | weights | `kernel (kernel_size, channels, 4 · filters)`, `recurrent_kernel (kernel_size, filters, 4 · filters)`, `bias (4 · filters)`; the gates are input, forget, candidate, output |
+    ///
+    /// With `*` the convolution and `∘` the product by elements, `σ` the `recurrent_activation` and `f` the `activation`:
+    ///
+    /// ```text
+    /// i = σ(x * Wi + h * Ui + bi)
+    /// c = σ(x * Wf + h * Uf + bf) ∘ c + i ∘ f(x * Wc + h * Uc + bc)
+    /// h = σ(x * Wo + h * Uo + bo) ∘ f(c)
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Argument`] if a number is 0, if both `strides` and `dilation_rate` are above 1, if a dropout is not from 0 to 1,
+    /// or if it is `stateful` without a fixed batch size; [`Problem::Rank`] unless the input has four axes,
+    /// [`Problem::Window`] if the kernel is longer than the input, [`Problem::Unknown`] if a spatial length or the number of
+    /// channels is not known, [`Problem::Mismatch`] if given states have another shape.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let x = input([10, 16, 3]);
+    /// let y = x.conv_lstm_1d(8, 3).padding(Same).tensor();
+    /// assert_eq!(y.shape()?.to_string(), "(None, 16, 8)");
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    ///
+    /// Keras: `keras.layers.ConvLSTM1D`. Shi et al., *Convolutional LSTM Network* (2015), <https://arxiv.org/abs/1506.04214>.
+    #[doc(alias = "layer_conv_lstm_1d")]
+    ConvLSTM1D<1>
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equals_keras() {
+        crate::testing::check_layer("ConvLSTM1D");
+    }
+}
