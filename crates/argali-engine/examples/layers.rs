@@ -77,8 +77,9 @@ fn normalize<'g>(x: Value<'g>, training: bool, weights: &mut Vec<Value<'g>>) -> 
         return x * gamma + beta;
     }
     let axes: Vec<_> = (0..x.rank() - 1).collect();
-    let (mean, variance) = x.moments(&axes, false);
-    x.affine(mean, (variance + 1e-3).rsqrt() * gamma, beta)
+    let moments = x.moments(&axes, true);
+    let spread = |v: Value<'g>| v.reshape(&moments.0.shape());
+    x.normalize(moments, 1e-3, Some(spread(gamma)), Some(spread(beta)))
 }
 
 fn network(graph: &Graph, batch: usize, training: bool) -> (Value<'_>, Vec<Value<'_>>) {

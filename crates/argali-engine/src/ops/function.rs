@@ -282,6 +282,19 @@ impl Function {
         }
     }
 
+    /// Whether [`derivative`](Self::derivative) needs the input; else it is the same with the value in its place.
+    ///
+    /// What a gradient does not read need not be kept from the forward pass.
+    pub fn derivative_needs_input(self) -> bool {
+        match self {
+            Function::Relu { slope, threshold, .. } => slope != 0.0 || threshold != 0.0,
+            Function::Elu { alpha } => alpha <= 0.0,
+            Function::Selu | Function::Sigmoid | Function::Tanh => false,
+            Function::Exp | Function::Expm1 | Function::Sqrt | Function::Reciprocal => false,
+            _ => true,
+        }
+    }
+
     /// The function's derivative at `x`, where `y` is its value; that of the absolute value at zero is 1, as in JAX.
     #[inline(always)]
     pub fn derivative<T: Real>(self, x: T, y: T) -> T {

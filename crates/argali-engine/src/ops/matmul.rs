@@ -44,7 +44,7 @@ impl MatMul {
             return;
         }
         match (self.transpose_a, self.transpose_b) {
-            (false, transposed) => multiply_rows(sizes, (a, b, transposed), Epilogue::NONE, &|_| (), c, scratch),
+            (false, transposed) => multiply_rows(sizes, (a, b, transposed), Epilogue::NONE, &|_, _| (), c, scratch),
             _ if k == 0 => c.fill(T::zero()),
             (true, false) if Self::blocks(m, k, n) == 1 => multiply_columns(sizes, a, b, c),
             (true, false) => multiply_blocks(sizes, a, b, c, scratch),
@@ -64,12 +64,12 @@ impl MatMul {
     }
 }
 
-/// Runs a product whose first matrix is not transposed, with `rest` applied to what the epilogue wrote.
+/// Runs a product whose first matrix is not transposed, with `rest` applied to what the epilogue wrote, given the index of its first element.
 pub(crate) fn run<T: Vectors>(
     matmul: &MatMul,
     inputs: Inputs<'_, '_>,
     epilogue: Epilogue<'_, T>,
-    rest: &(dyn Fn(&mut [T]) + Sync),
+    rest: &(dyn Fn(usize, &mut [T]) + Sync),
     c: &mut [T],
     scratch: &mut [T],
 ) {
@@ -83,7 +83,7 @@ fn multiply_rows<T: Vectors>(
     (m, k, n): (usize, usize, usize),
     (a, b, transposed): (&[T], &[T], bool),
     epilogue: Epilogue<'_, T>,
-    rest: &(dyn Fn(&mut [T]) + Sync),
+    rest: &(dyn Fn(usize, &mut [T]) + Sync),
     c: &mut [T],
     storage: &mut [T],
 ) {
@@ -92,7 +92,7 @@ fn multiply_rows<T: Vectors>(
         let rows = c.len() / n;
         let a = &Strided { a: &a[i * ROWS * k..], stride: k, depth: k, count: rows };
         Product { a, b, rows, epilogue, c, stride: n }.compute();
-        rest(c);
+        rest(i * ROWS * n, c);
     });
 }
 

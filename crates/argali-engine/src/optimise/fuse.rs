@@ -2,7 +2,7 @@
 
 use crate::graph::{Id, Node, Nodes, Tensor};
 use crate::operation::TensorType;
-use crate::ops::fused::{AsStage, Fused, Producer};
+use crate::ops::fused::{Fused, Producer, Stage};
 use crate::ops::{Conv, MatMul, Reshape};
 use std::any::Any;
 use std::sync::Arc;
@@ -75,24 +75,27 @@ impl<'n> Fuser<'n> {
         if let Some(matmul) = operation.downcast_ref::<MatMul>().filter(|m| !m.transpose_a) {
             return Some((chain(Producer::MatMul(*matmul)), node.inputs.clone()));
         }
-        let AsStage { stage, main, operands } = self.stage(node)?;
-        let inputs = std::iter::once(main).chain(operands).map(|i| node.inputs[i]).collect();
+        let (main, stage) = self.stages(node).next()?;
+        let inputs = std::iter::once(node.inputs[main]).chain(others(node, main)).collect();
         Some((Fused { stages: vec![stage], ..chain(Producer::Input) }, inputs))
     }
 
-    fn stage(&self, node: &Node) -> Option<AsStage> {
-        let output = &self.tensors[*node.outputs.first()?].ty;
-        AsStage::new(node.operation.as_ref(), &self.types(&node.inputs), output)
+    /// The inputs that a node can work on, the others being its operands, and what it then is.
+    fn stages(&self, node: &Node) -> impl Iterator<Item = (usize, Stage)> {
+        let (inputs, output) = (self.types(&node.inputs), &self.tensors[node.outputs[0]].ty);
+        let stage = move |main| Some((main, Stage::new(node.operation.as_ref(), &inputs, output, main)?));
+        (0..node.inputs.len()).filter_map(stage)
     }
 
     /// An element-wise operation after a chain.
     fn with_stage(&self, node: &Node) -> Option<Merged> {
-        let AsStage { stage, main, operands } = self.stage(node)?;
-        let (index, before) = self.maker(node.inputs[main])?;
-        let (mut fused, mut inputs) = self.beginning(before)?;
-        fused.stages.push(stage);
-        inputs.extend(operands.iter().map(|i| node.inputs[*i]));
-        Some((index, fused, inputs))
+        self.stages(node).find_map(|(main, stage)| {
+            let (index, before) = self.maker(node.inputs[main])?;
+            let (mut fused, mut inputs) = self.beginning(before)?;
+            fused.stages.push(stage);
+            inputs.extend(others(node, main));
+            Some((index, fused, inputs))
+        })
     }
 
     /// Another shape with the same channels after a product.
@@ -125,6 +128,11 @@ impl<'n> Fuser<'n> {
         let shape = self.tensors[node.outputs[0]].ty.shape.clone();
         Some((index, Fused { producer, stages: Vec::new(), shape }, inputs))
     }
+}
+
+/// Inputs of a node but for one.
+fn others(node: &Node, but: usize) -> impl Iterator<Item = Id> {
+    node.inputs.iter().enumerate().filter(move |(i, _)| *i != but).map(|(_, id)| *id)
 }
 
 #[cfg(test)]
@@ -227,6 +235,18 @@ mod tests {
     fn element_wise_operations_become_one_pass() {
         let chain: Build = |g| vec![((input(g, &[30, 7]) * input(g, &[7]) - input(g, &[1, 7])) * 2.0).tanh()];
         check(chain, &["fused_map"]);
+    }
+
+    #[test]
+    fn tensors_of_the_same_shape_are_added() {
+        let residual: Build = |g| {
+            let x = input(g, &[3, 150, 16]);
+            let y = x.conv(input(g, &[3, 16, 16]), &[SAME], 1) + input(g, &[16]);
+            vec![(x + y).relu() * x]
+        };
+        check(residual, &["fused_conv"]);
+        let kept: Build = |g| vec![input(g, &[30, 7]) - input(g, &[30, 7]) * input(g, &[7])];
+        check(kept, &["multiply", "subtract"]);
     }
 
     #[test]

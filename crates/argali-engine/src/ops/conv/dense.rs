@@ -18,13 +18,14 @@ pub(crate) fn forward_scratch<T: Vectors>(g: &Geometry) -> usize {
     g.cin_of_group() + Panels::<T>::storage(depth(g), g.cout_of_group())
 }
 
-/// `y = conv(x, kernel)`, where `rest` is applied to what the epilogue wrote.
+/// `y = conv(x, kernel)`, where `rest` is applied to what the epilogue wrote, given the index of its first
+/// element.
 pub(crate) fn forward<T: Vectors>(
     g: &Geometry,
     x: &[T],
     kernel: &[T],
     epilogue: Epilogue<'_, T>,
-    rest: &(dyn Fn(&mut [T]) + Sync),
+    rest: &(dyn Fn(usize, &mut [T]) + Sync),
     y: &mut [T],
     scratch: &mut [T],
 ) {
@@ -36,7 +37,7 @@ pub(crate) fn forward<T: Vectors>(
         let panels = Panels::new(kernel, [depth(g), g.cout_of_group()], [g.cout, 1], g.output_rows(), storage);
         let epilogue = Epilogue { bias: epilogue.bias.map(|b| &b[column..]), ..epilogue };
         let last = group + 1 == g.groups;
-        multiply(g, (x, zeros), group, panels, epilogue, if last { rest } else { &|_| () }, y);
+        multiply(g, (x, zeros), group, panels, epilogue, if last { rest } else { &|_, _| () }, y);
     }
 }
 
@@ -47,7 +48,7 @@ fn multiply<T: Vectors>(
     group: usize,
     b: Panels<'_, T>,
     epilogue: Epilogue<'_, T>,
-    rest: &(dyn Fn(&mut [T]) + Sync),
+    rest: &(dyn Fn(usize, &mut [T]) + Sync),
     y: &mut [T],
 ) {
     let task = task(g);
@@ -65,7 +66,7 @@ fn multiply<T: Vectors>(
                 let a = &Windows { g, x, zeros, channel: group * channels, channels, start, count: rows };
                 Product { a, b, rows, epilogue, c, stride: g.cout }.compute();
             }
-            rest(y);
+            rest(start * g.cout, y);
         }
     });
 }
@@ -83,7 +84,7 @@ pub(crate) fn transposed<T: Vectors>(g: &Geometry, y: &[T], kernel: &[T], x: &mu
         pack_transposed(g, kernel, group, reversed.is_some(), storage);
         let b = Panels::packed(storage, [g.sliding.taps() * g.cout_of_group(), g.cin_of_group()]);
         match &reversed {
-            Some(reversed) => multiply(reversed, (y, zeros), group, b, Epilogue::NONE, &|_| (), x),
+            Some(reversed) => multiply(reversed, (y, zeros), group, b, Epilogue::NONE, &|_, _| (), x),
             None => multiply_lines(g, y, group, b, zeros, x),
         }
     }

@@ -21,13 +21,14 @@ pub(crate) fn forward_scratch<T: Vectors>(g: &Geometry) -> usize {
     g.cin + if flat::applies::<T>(g) { flat::storage::<T>(g) } else { g.kernel_len() }
 }
 
-/// `y = conv(x, kernel)`, where `rest` is applied to what the epilogue wrote.
+/// `y = conv(x, kernel)`, where `rest` is applied to what the epilogue wrote, given the index of its first
+/// element.
 pub(crate) fn forward<T: Vectors>(
     g: &Geometry,
     x: &[T],
     kernel: &[T],
     epilogue: Epilogue<'_, T>,
-    rest: &(dyn Fn(&mut [T]) + Sync),
+    rest: &(dyn Fn(usize, &mut [T]) + Sync),
     y: &mut [T],
     scratch: &mut [T],
 ) {
@@ -35,8 +36,9 @@ pub(crate) fn forward<T: Vectors>(
     let task = task(g);
     for_each_chunk(y, task * g.cout, g.sliding.taps(), |index, y| {
         for (tile, y) in y.chunks_mut(TILE * g.cout).enumerate() {
-            prepared.compute(x, index * task + tile * TILE, y);
-            rest(y);
+            let start = index * task + tile * TILE;
+            prepared.compute(x, start, y);
+            rest(start * g.cout, y);
         }
     });
 }
@@ -213,7 +215,7 @@ pub(crate) fn transposed<T: Vectors>(g: &Geometry, y: &[T], kernel: &[T], x: &mu
         for (to, from) in kernel_reversed.chunks_exact_mut(g.cin).zip(kernel.chunks_exact(g.cin).rev()) {
             to.copy_from_slice(from);
         }
-        return forward(&reversed, y, kernel_reversed, Epilogue::NONE, &|_| (), x, rest);
+        return forward(&reversed, y, kernel_reversed, Epilogue::NONE, &|_, _| (), x, rest);
     }
     let (inputs, outputs) = (g.sliding.inputs(), g.sliding.outputs());
     let task = task_rows(g.input_rows(), LEAST_TASK);

@@ -64,12 +64,12 @@ pub struct ConvKernelGradient {
     pub groups: usize,
 }
 
-/// Runs a convolution, with `rest` applied to what the epilogue wrote.
+/// Runs a convolution, with `rest` applied to what the epilogue wrote, given the index of its first element.
 pub(crate) fn run<T: Vectors>(
     conv: &Conv,
     inputs: Inputs<'_, '_>,
     epilogue: Epilogue<'_, T>,
-    rest: &(dyn Fn(&mut [T]) + Sync),
+    rest: &(dyn Fn(usize, &mut [T]) + Sync),
     y: &mut [T],
     scratch: &mut [T],
 ) {
@@ -96,7 +96,7 @@ impl Operation for Conv {
     fn run(&self, io: &mut Io<'_, '_>) {
         with_real!(io.dtype(), T => {
             let (inputs, y, scratch) = io.split::<T>();
-            run(self, inputs, Epilogue::NONE, &|_| (), y, scratch);
+            run(self, inputs, Epilogue::NONE, &|_, _| (), y, scratch);
         })
     }
 

@@ -12,8 +12,8 @@ use crate::simd::Vectors;
 use crate::value::Value;
 use crate::with_real;
 use separable::{Half, Separable};
+pub(crate) use stages::Stage;
 use stages::Stages;
-pub(crate) use stages::{AsStage, Stage};
 
 /// What makes the rows that the stages are applied to.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ impl Fused {
         let (inputs, y, scratch) = io.split::<T>();
         let tail = self.tail(inputs);
         let (epilogue, rest) = tail.split();
-        let rest = |y: &mut [T]| rest.apply(y);
+        let rest = |start: usize, y: &mut [T]| rest.apply(start, y);
         match &self.producer {
             Producer::Input => apply_to_input(&tail, in_place, y),
             Producer::MatMul(product) => matmul::run(product, inputs, epilogue, &rest, y, scratch),
@@ -76,7 +76,7 @@ impl Fused {
                 let columns = separable.depthwise.cout.max(1);
                 let (inner, after) = Stages { stages: between, inputs, first: 2, columns }.split();
                 let pointwise = inputs.get(self.producer_inputs() - 1);
-                let after = |y: &mut [T]| after.apply(y);
+                let after = |start: usize, y: &mut [T]| after.apply(start, y);
                 let depthwise = Half { kernel: inputs.get(1), epilogue: inner, rest: &after };
                 let pointwise = Half { kernel: pointwise, epilogue, rest: &rest };
                 separable.run(inputs.get(0), &depthwise, &pointwise, y, scratch);
@@ -102,7 +102,7 @@ fn apply_to_input<T: Vectors>(stages: &Stages<'_, '_>, in_place: bool, y: &mut [
         if !in_place {
             y.copy_from_slice(&x[index * chunk..][..y.len()]);
         }
-        stages.apply(y);
+        stages.apply(index * chunk, y);
     });
 }
 

@@ -16,8 +16,8 @@ pub(crate) struct Separable {
 pub(crate) struct Half<'a, T> {
     pub(crate) kernel: &'a [T],
     pub(crate) epilogue: Epilogue<'a, T>,
-    /// Applied to what the epilogue wrote.
-    pub(crate) rest: &'a (dyn Fn(&mut [T]) + Sync),
+    /// Applied to what the epilogue wrote, with the index of its first element.
+    pub(crate) rest: &'a (dyn Fn(usize, &mut [T]) + Sync),
 }
 
 impl Separable {
@@ -56,11 +56,12 @@ impl Separable {
             for (number, y) in y.chunks_mut(tile * cout).enumerate() {
                 let rows = y.len() / cout;
                 let buffer = &mut buffer[..rows * between];
-                first.compute(x, index * task + number * tile, buffer);
-                (depthwise.rest)(buffer);
+                let start = index * task + number * tile;
+                first.compute(x, start, buffer);
+                (depthwise.rest)(start * between, buffer);
                 let a = &Strided { a: buffer, stride: between, depth: between, count: rows };
                 Product { a, b, rows, epilogue: pointwise.epilogue, c: y, stride: cout }.compute();
-                (pointwise.rest)(y);
+                (pointwise.rest)(start * cout, y);
             }
         });
     }

@@ -1,20 +1,44 @@
 //! Element-wise operations that are applied to rows of channels while these are in cache.
 
 use crate::operation::{Inputs, Operation, TensorType};
+use crate::ops::map::MapGradient;
 use crate::ops::{Affine, Binary, Function, Map};
 use crate::product::Epilogue;
 use crate::simd::Vectors;
 use std::any::Any;
 
-/// What is done to every row of channels. Operands are one number a channel.
+/// What is done to every row of channels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Stage {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
+    Add(Operand),
+    Subtract(Operand),
+    Multiply(Operand),
+    Divide(Operand),
+    /// With one number a channel each for center, scale and offset.
     Affine,
     Map(Function),
+    /// With the function's input and output.
+    MapGradient(Function),
+}
+
+/// What a stage combines its rows with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Operand {
+    /// One number a channel.
+    Row,
+    /// A tensor of the same shape.
+    Tensor,
+}
+
+impl Operand {
+    fn new(operand: &TensorType, of: &TensorType) -> Option<Self> {
+        if operand == of {
+            return Some(Operand::Tensor);
+        }
+        let (channels, leading) = operand.shape.split_last()?;
+        let fits = of.shape.last() == Some(channels) && leading.iter().all(|n| *n == 1);
+        (fits && operand.shape.len() <= of.shape.len()).then_some(Operand::Row)
+    }
 }
 
 impl Stage {
@@ -23,50 +47,42 @@ impl Stage {
         match self {
             Stage::Map(_) => 0,
             Stage::Affine => 3,
-            Stage::Add | Stage::Subtract | Stage::Multiply | Stage::Divide => 1,
+            Stage::MapGradient(_) => 2,
+            Stage::Add(_) | Stage::Subtract(_) | Stage::Multiply(_) | Stage::Divide(_) => 1,
         }
     }
-}
 
-/// An operation that is a stage: which inputs are the tensor it works on and its operands.
-pub(crate) struct AsStage {
-    pub(crate) stage: Stage,
-    pub(crate) main: usize,
-    pub(crate) operands: Vec<usize>,
-}
-
-impl AsStage {
-    /// The operation as a stage, if it keeps the type of the tensor it works on and its operands fit the channels.
-    pub(crate) fn new(operation: &dyn Operation, inputs: &[TensorType], output: &TensorType) -> Option<Self> {
-        let (stage, main) = stage_of(operation, inputs, output)?;
-        let operands: Vec<_> = (0..inputs.len()).filter(|i| *i != main).collect();
-        let fits = operands.iter().all(|i| is_row(&inputs[*i], output));
-        (fits && inputs[main] == *output).then_some(AsStage { stage, main, operands })
+    /// An operation as a stage that works on the input `main` and takes the others as its operands.
+    pub(crate) fn new(
+        operation: &dyn Operation,
+        inputs: &[TensorType],
+        output: &TensorType,
+        main: usize,
+    ) -> Option<Self> {
+        if inputs.get(main)? != output {
+            return None;
+        }
+        let any: &dyn Any = operation;
+        if let (Some(Map(function)), 0) = (any.downcast_ref(), main) {
+            return Some(Stage::Map(*function));
+        }
+        if let (Some(MapGradient(function)), 2) = (any.downcast_ref(), main) {
+            return Some(Stage::MapGradient(*function));
+        }
+        if any.is::<Affine>() && main == 0 {
+            let rows = inputs[1..].iter().all(|p| Operand::new(p, output) == Some(Operand::Row));
+            return rows.then_some(Stage::Affine);
+        }
+        let binary = any.downcast_ref()?;
+        let operand = Operand::new(inputs.get(1 - main.min(1))?, output)?;
+        match (binary, main) {
+            (Binary::Add, _) => Some(Stage::Add(operand)),
+            (Binary::Mul, _) => Some(Stage::Multiply(operand)),
+            (Binary::Sub, 0) => Some(Stage::Subtract(operand)),
+            (Binary::Div, 0) => Some(Stage::Divide(operand)),
+            _ => None,
+        }
     }
-}
-
-fn stage_of(operation: &dyn Operation, inputs: &[TensorType], output: &TensorType) -> Option<(Stage, usize)> {
-    let any: &dyn Any = operation;
-    if let Some(Map(function)) = any.downcast_ref() {
-        return Some((Stage::Map(*function), 0));
-    }
-    if any.is::<Affine>() {
-        return Some((Stage::Affine, 0));
-    }
-    let swapped = inputs.get(1) == Some(output) && inputs.first().is_some_and(|x| is_row(x, output));
-    match (any.downcast_ref()?, swapped) {
-        (Binary::Add, swapped) => Some((Stage::Add, usize::from(swapped))),
-        (Binary::Mul, swapped) => Some((Stage::Multiply, usize::from(swapped))),
-        (Binary::Sub, false) => Some((Stage::Subtract, 0)),
-        (Binary::Div, false) => Some((Stage::Divide, 0)),
-        _ => None,
-    }
-}
-
-/// Whether a tensor holds one number for each channel of another.
-fn is_row(operand: &TensorType, of: &TensorType) -> bool {
-    let Some((channels, leading)) = operand.shape.split_last() else { return false };
-    of.shape.last() == Some(channels) && leading.iter().all(|n| *n == 1) && operand.shape.len() <= of.shape.len()
 }
 
 /// Stages in order, with the inputs that are their operands.
@@ -83,7 +99,7 @@ impl<'a> Stages<'a, '_> {
     /// What a product does while it writes, and the stages that remain.
     pub(crate) fn split<T: Vectors>(mut self) -> (Epilogue<'a, T>, Self) {
         let mut epilogue = Epilogue::NONE;
-        if let [Stage::Add, rest @ ..] = self.stages {
+        if let [Stage::Add(Operand::Row), rest @ ..] = self.stages {
             epilogue.bias = Some(self.inputs.get(self.first));
             (self.stages, self.first) = (rest, self.first + 1);
         }
@@ -95,36 +111,41 @@ impl<'a> Stages<'a, '_> {
         (epilogue, self)
     }
 
-    /// Applies all stages to rows one after the other.
-    pub(crate) fn apply<T: Vectors>(&self, y: &mut [T]) {
-        let mut operand = self.first;
+    /// Applies all stages to rows one after the other, of which the first element is element `start` of the tensor.
+    pub(crate) fn apply<T: Vectors>(&self, start: usize, y: &mut [T]) {
+        let mut at = self.first;
         for stage in self.stages {
-            let mut next = || {
-                operand += 1;
-                self.inputs.get::<T>(operand - 1)
+            let next = |kind: Operand| match kind {
+                Operand::Row => self.inputs.get::<T>(at),
+                Operand::Tensor => &self.inputs.get::<T>(at)[start..][..y.len()],
             };
             match stage {
                 Stage::Map(function) => function.apply(y),
-                Stage::Add => self.combine(y, next(), |y, a| *y += a),
-                Stage::Subtract => self.combine(y, next(), |y, a| *y -= a),
-                Stage::Multiply => self.combine(y, next(), |y, a| *y *= a),
-                Stage::Divide => self.combine(y, next(), |y, a| *y /= a),
-                Stage::Affine => self.transform(y, [next(), next(), next()]),
+                Stage::Add(kind) => combine(y, next(*kind), |y, a| *y += a),
+                Stage::Subtract(kind) => combine(y, next(*kind), |y, a| *y -= a),
+                Stage::Multiply(kind) => combine(y, next(*kind), |y, a| *y *= a),
+                Stage::Divide(kind) => combine(y, next(*kind), |y, a| *y /= a),
+                Stage::Affine => transform(y, [at, at + 1, at + 2].map(|i| self.inputs.get(i))),
+                Stage::MapGradient(function) => {
+                    let [x, value] = [at, at + 1].map(|i| &self.inputs.get::<T>(i)[start..][..y.len()]);
+                    function.apply_derivative(x, value, y);
+                }
             }
+            at += stage.operands();
         }
     }
+}
 
-    fn combine<T: Vectors>(&self, y: &mut [T], operand: &[T], f: impl Fn(&mut T, T)) {
-        for row in y.chunks_exact_mut(self.columns) {
-            row.iter_mut().zip(operand).for_each(|(y, a)| f(y, *a));
-        }
+fn combine<T: Vectors>(y: &mut [T], operand: &[T], f: impl Fn(&mut T, T)) {
+    for row in y.chunks_mut(operand.len().max(1)) {
+        row.iter_mut().zip(operand).for_each(|(y, a)| f(y, *a));
     }
+}
 
-    fn transform<T: Vectors>(&self, y: &mut [T], [center, scale, offset]: [&[T]; 3]) {
-        for row in y.chunks_exact_mut(self.columns) {
-            for (((y, c), s), o) in row.iter_mut().zip(center).zip(scale).zip(offset) {
-                *y = (*y - *c) * *s + *o;
-            }
+fn transform<T: Vectors>(y: &mut [T], [center, scale, offset]: [&[T]; 3]) {
+    for row in y.chunks_mut(center.len().max(1)) {
+        for (((y, c), s), o) in row.iter_mut().zip(center).zip(scale).zip(offset) {
+            *y = (*y - *c) * *s + *o;
         }
     }
 }
