@@ -43,6 +43,7 @@ layer! {
 
 impl Layer for AlphaDropout {
     const WRITES_BUILD_CONFIG: bool = false;
+    const TRAINING_ARGUMENT: bool = true;
 
     fn validate(&self) -> Result<(), Problem> {
         noise::validate("rate", self.rate)

@@ -96,7 +96,7 @@ impl Convolution<'_> {
         if channels.is_multiple_of(self.groups) {
             return Ok(());
         }
-        let help = format!("take {} groups", greatest_common_divisor(self.groups, common));
+        let help = format!("take groups of {}", greatest_common_divisor(self.groups, common));
         Err(Problem::argument("groups", self.groups, format!("a divisor of {channels} {what}"), help))
     }
 

@@ -35,6 +35,7 @@ layer! {
 
 impl Layer for GaussianDropout {
     const WRITES_BUILD_CONFIG: bool = false;
+    const TRAINING_ARGUMENT: bool = true;
 
     fn validate(&self) -> Result<(), Problem> {
         noise::validate("rate", self.rate)

@@ -34,6 +34,7 @@ layer! {
 
 impl Layer for GaussianNoise {
     const WRITES_BUILD_CONFIG: bool = false;
+    const TRAINING_ARGUMENT: bool = true;
 
     fn validate(&self) -> Result<(), Problem> {
         noise::validate("stddev", self.stddev)

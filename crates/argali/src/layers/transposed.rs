@@ -56,6 +56,7 @@ impl Transposed<'_> {
     /// The window of the convolution that is transposed, and the length it slides along, which is the output's.
     fn window(&self, axis: usize, length: usize) -> Result<(Window, usize), Problem> {
         let sliding = &self.frame.sliding;
+        sliding.validate()?;
         let (size, stride, dilation) = (sliding.size[axis], sliding.strides[axis], sliding.dilation[axis]);
         let given = self.output_padding.and_then(|padding| padding.get(axis).copied());
         let fitted = || {
@@ -77,7 +78,7 @@ impl Transposed<'_> {
             (output > 0 && window.output(output) == Some(length)).then_some((window, output))
         };
         fitted().ok_or_else(|| {
-            let message = format!("spreads {length} steps over no output, or over more than can be addressed");
+            let message = format!("spreads an input of {length} over no output, or over more than can be addressed");
             Problem::mismatch(message, "take `Valid`, or leave out output_padding")
         })
     }

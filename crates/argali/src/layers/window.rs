@@ -77,11 +77,13 @@ impl Sliding<'_> {
 
     /// The windows along all axes.
     pub(crate) fn windows(&self, lengths: &[usize]) -> Result<Vec<Window>, Problem> {
+        self.validate()?;
         lengths.iter().enumerate().map(|(axis, length)| self.window(axis, *length)).collect()
     }
 
     /// Lengths of the output's axes; unknown ones stay unknown.
     pub(crate) fn output(&self, lengths: &[Dim]) -> Result<Vec<Dim>, Problem> {
+        self.validate()?;
         let output = |(axis, length): (usize, &Dim)| match length {
             None => Ok(None),
             Some(length) => self.window(axis, *length).map(|w| w.output(*length)),
