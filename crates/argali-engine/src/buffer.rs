@@ -304,11 +304,11 @@ macro_rules! reals {
             fn erf(self) -> Self {
                 $erf(self)
             }
-            #[inline]
+            #[inline(always)]
             fn vector_exp(self) -> Self {
                 $exp(self)
             }
-            #[inline]
+            #[inline(always)]
             fn vector_tanh(self) -> Self {
                 $tanh(self)
             }

@@ -3,7 +3,7 @@
 /// `eˣ` within two units in the last place, with infinities, NaN and subnormal results as they should be.
 ///
 /// `x = n ln 2 + r`, a polynomial for `eʳ` (Cephes), and `2ⁿ` in two factors so that both ends are reached.
-#[inline]
+#[inline(always)]
 #[allow(clippy::excessive_precision)]
 pub(crate) fn exp(x: f32) -> f32 {
     const ROUND: f32 = 12_582_912.0;
@@ -22,7 +22,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 }
 
 /// Hyperbolic tangent within a few units in the last place: a quotient of polynomials (as in Eigen).
-#[inline]
+#[inline(always)]
 #[allow(clippy::excessive_precision)]
 pub(crate) fn tanh(x: f32) -> f32 {
     const ABOVE: [f32; 7] = [

@@ -357,3 +357,25 @@ fn gradients_that_do_not_fit_are_errors() {
         assert_eq!(graph.error().map(|e| e.message).as_deref(), Some(expected));
     }
 }
+
+#[test]
+fn products_of_empty_matrices() {
+    for (m, k, n) in [(0, 3, 2), (2, 0, 3), (2, 3, 0), (0, 0, 0)] {
+        for (transpose_a, transpose_b) in [(false, false), (true, false), (false, true), (true, true)] {
+            let graph = Graph::new();
+            let a = graph.input(DType::F32, &if transpose_a { [k, m] } else { [m, k] });
+            let b = graph.input(DType::F32, &if transpose_b { [n, k] } else { [k, n] });
+            let product = a.dot(b, transpose_a, transpose_b);
+            let gradients = graph.gradients(product.sum_all(), &[a, b]);
+            let outputs = [product, gradients[0].expect("it depends"), gradients[1].expect("it depends")];
+            let data = [m * k, k * n].map(|len| Buffer::F32(vec![1.0; len]));
+            let found = run(&graph.plan(&outputs).expect("a graph without errors"), &data);
+            let gradient = |len, of: usize| Buffer::F32(vec![of as f32; len]);
+            assert_eq!(found, [Buffer::zeros(DType::F32, m * n), gradient(m * k, n), gradient(k * n, m)]);
+        }
+    }
+    let graph = Graph::new();
+    let integers = graph.input(DType::I64, &[2, 2]);
+    let _ = integers.matmul(integers);
+    assert!(graph.error().is_some());
+}

@@ -1,6 +1,7 @@
 //! Functions of one number.
 
 use crate::buffer::Real;
+use crate::simd::{Loop, run_loop};
 
 /// A function of one number, with its derivative.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -138,6 +139,7 @@ fn sigmoid<T: Real>(x: T) -> T {
     if x < T::zero() { e * s } else { s }
 }
 
+#[inline(always)]
 fn elu<T: Real>(x: T, alpha: T) -> T {
     if x > T::zero() { x } else { alpha * x.exp_m1() }
 }
@@ -154,10 +156,12 @@ fn hard_sigmoid<T: Real>(x: T, c: fn(f64) -> T) -> T {
     within(x / c(6.0) + c(0.5), T::zero(), T::one())
 }
 
+#[inline(always)]
 fn softplus<T: Real>(x: T) -> T {
     x.max(T::zero()) + (-x.abs()).vector_exp().ln_1p()
 }
 
+#[inline(always)]
 fn sign<T: Real>(x: T) -> T {
     if x > T::zero() {
         T::one()
@@ -169,6 +173,7 @@ fn sign<T: Real>(x: T) -> T {
 }
 
 /// Density and distribution of the standard normal.
+#[inline(always)]
 fn normal<T: Real>(x: T, c: fn(f64) -> T) -> (T, T) {
     let density =
         (-x * x / c(2.0)).vector_exp() * c(std::f64::consts::FRAC_1_SQRT_2 * std::f64::consts::FRAC_2_SQRT_PI / 2.0);
@@ -176,6 +181,7 @@ fn normal<T: Real>(x: T, c: fn(f64) -> T) -> (T, T) {
 }
 
 /// The inner tanh of the approximate GELU, and the derivative of its argument.
+#[inline(always)]
 fn gelu_tanh<T: Real>(x: T, c: fn(f64) -> T) -> (T, T) {
     let scale = c((2.0 / std::f64::consts::PI).sqrt());
     let tanh = (scale * (x + c(0.044715) * x * x * x)).vector_tanh();
@@ -445,18 +451,47 @@ macro_rules! chosen_before {
     };
 }
 
+struct Values<'y, T>(Function, &'y mut [T]);
+
+impl<T: Real> Loop for Values<'_, T> {
+    #[inline(always)]
+    fn run(self) {
+        chosen_before!(self.0, f => {
+            for y in self.1 {
+                *y = f.value(*y);
+            }
+        });
+    }
+}
+
+struct Derivatives<'y, T> {
+    function: Function,
+    x: &'y [T],
+    y: &'y [T],
+    g: &'y mut [T],
+}
+
+impl<T: Real> Loop for Derivatives<'_, T> {
+    #[inline(always)]
+    fn run(self) {
+        chosen_before!(self.function, f => {
+            for (g, (x, y)) in self.g.iter_mut().zip(self.x.iter().zip(self.y)) {
+                *g *= f.derivative(*x, *y);
+            }
+        });
+    }
+}
+
 impl Function {
     /// Replaces every element by the function's value there.
     pub fn apply<T: Real>(self, y: &mut [T]) {
-        chosen_before!(self, f => y.iter_mut().for_each(|y| *y = f.value(*y)));
+        run_loop(Values(self, y));
     }
 
     /// Multiplies every element of `g` by the function's derivative at the element of `x`, where its value is the
     /// element of `y`.
     pub fn apply_derivative<T: Real>(self, x: &[T], y: &[T], g: &mut [T]) {
-        chosen_before!(self, f => {
-            g.iter_mut().zip(x.iter().zip(y)).for_each(|(g, (x, y))| *g *= f.derivative(*x, *y))
-        });
+        run_loop(Derivatives { function: self, x, y, g });
     }
 }
 

@@ -5,6 +5,7 @@ use super::{CumulativeSum, around, check_axis, one_real, two_real};
 use crate::buffer::{DType, Real};
 use crate::operation::{Differentiated, Io, Operation, OperationError, TensorType};
 use crate::parallel::{CHUNK, for_each_chunk};
+use crate::simd::{Loop, run_loop};
 use crate::value::Value;
 use crate::with_real;
 
@@ -35,19 +36,33 @@ fn run_along<T: Real>(along: impl Along, shape: &[usize], axis: usize, given: &[
     for_each_chunk(y, blocks * block, 16, |i, y| {
         for (k, y) in y.chunks_exact_mut(block).enumerate() {
             let given = given.get((i * blocks + k) * block..).unwrap_or_default();
-            let given = &given[..block.min(given.len())];
-            if inner == 1 {
-                along.row(given, y);
-                continue;
-            }
-            for first in (0..inner).step_by(COLUMNS) {
-                let given = given.get(first..).unwrap_or_default();
-                along.columns(given, &mut y[first..], inner, COLUMNS.min(inner - first));
-            }
+            run_loop(Block { along, given: &given[..block.min(given.len())], y, inner });
         }
     });
 }
 
+/// All elements that share their position before the axis.
+struct Block<'y, A, T> {
+    along: A,
+    given: &'y [T],
+    y: &'y mut [T],
+    inner: usize,
+}
+
+impl<A: Along, T: Real> Loop for Block<'_, A, T> {
+    #[inline(always)]
+    fn run(self) {
+        if self.inner == 1 {
+            return self.along.row(self.given, self.y);
+        }
+        for first in (0..self.inner).step_by(COLUMNS) {
+            let given = self.given.get(first..).unwrap_or_default();
+            self.along.columns(given, &mut self.y[first..], self.inner, COLUMNS.min(self.inner - first));
+        }
+    }
+}
+
+#[inline(always)]
 fn largest_of_columns<T: Real>(y: &[T], inner: usize, width: usize) -> [T; COLUMNS] {
     let mut largest = [T::neg_infinity(); COLUMNS];
     for row in y.chunks(inner) {
@@ -58,13 +73,17 @@ fn largest_of_columns<T: Real>(y: &[T], inner: usize, width: usize) -> [T; COLUM
 }
 
 impl Along for Softmax {
+    #[inline(always)]
     fn row<T: Real>(self, _: &[T], y: &mut [T]) {
         let largest = max_of(y);
-        y.iter_mut().for_each(|y| *y = (*y - largest).vector_exp());
+        for y in &mut *y {
+            *y = (*y - largest).vector_exp();
+        }
         let sum = sum_of(y);
         y.iter_mut().for_each(|y| *y /= sum);
     }
 
+    #[inline(always)]
     fn columns<T: Real>(self, _: &[T], y: &mut [T], inner: usize, width: usize) {
         let largest = largest_of_columns(y, inner, width);
         let mut sums = [T::zero(); COLUMNS];
@@ -81,19 +100,28 @@ impl Along for Softmax {
 }
 
 impl Along for LogSoftmax {
+    #[inline(always)]
     fn row<T: Real>(self, _: &[T], y: &mut [T]) {
         let largest = max_of(y);
-        let sum = y.chunks(COLUMNS).map(|y| y.iter().map(|y| (*y - largest).vector_exp()).sum::<T>()).sum::<T>();
+        let (mut terms, mut sum) = ([T::zero(); COLUMNS], T::zero());
+        for y in y.chunks(COLUMNS) {
+            for (term, y) in terms.iter_mut().zip(y) {
+                *term = (*y - largest).vector_exp();
+            }
+            sum += sum_of(&terms[..y.len()]);
+        }
         let log_sum = sum.ln();
         y.iter_mut().for_each(|y| *y = *y - largest - log_sum);
     }
 
+    #[inline(always)]
     fn columns<T: Real>(self, _: &[T], y: &mut [T], inner: usize, width: usize) {
         let largest = largest_of_columns(y, inner, width);
         let mut sums = [T::zero(); COLUMNS];
         for row in y.chunks(inner) {
-            let terms = row[..width].iter().zip(largest).map(|(y, m)| (*y - m).vector_exp());
-            sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+            for ((sum, y), m) in sums.iter_mut().zip(&row[..width]).zip(largest) {
+                *sum += (*y - m).vector_exp();
+            }
         }
         let log_sums = sums.map(T::ln);
         for row in y.chunks_mut(inner) {
@@ -151,10 +179,13 @@ struct SoftmaxGradient {
 }
 
 impl Along for SoftmaxGradient {
+    #[inline(always)]
     fn row<T: Real>(self, y: &[T], g: &mut [T]) {
         if self.log {
             let sum = sum_of(g);
-            g.iter_mut().zip(y).for_each(|(g, y)| *g -= y.vector_exp() * sum);
+            for (g, y) in g.iter_mut().zip(y) {
+                *g -= y.vector_exp() * sum;
+            }
         } else {
             let products = |g: &[T], y: &[T]| g.iter().zip(y).map(|(g, y)| *g * *y).sum::<T>();
             let sum = g.chunks(COLUMNS).zip(y.chunks(COLUMNS)).map(|(g, y)| products(g, y)).sum::<T>();
@@ -162,6 +193,7 @@ impl Along for SoftmaxGradient {
         }
     }
 
+    #[inline(always)]
     fn columns<T: Real>(self, y: &[T], g: &mut [T], inner: usize, width: usize) {
         let mut sums = [T::zero(); COLUMNS];
         for (g, y) in g.chunks(inner).zip(y.chunks(inner)) {

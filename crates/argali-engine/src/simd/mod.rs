@@ -13,6 +13,39 @@ pub(crate) trait Kernel<T> {
     fn run<V: Vector<T>, const MR: usize, const NV: usize>(self);
 }
 
+/// A loop over elements that the compiler turns into vector instructions.
+///
+/// `run` and everything it calls must be inlined, closures too, or it is compiled for the least processor.
+pub(crate) trait Loop {
+    /// Runs the loop.
+    fn run(self);
+}
+
+/// Runs a loop compiled for the best the processor has. No bit of its results depends on that.
+pub(crate) fn run_loop(elements: impl Loop) {
+    match Level::detect() {
+        Level::Portable => elements.run(),
+        // SAFETY: the processor has what the function is compiled for.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => unsafe { loop_avx2(elements) },
+        // SAFETY: the processor has what the function is compiled for.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => unsafe { loop_avx512(elements) },
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn loop_avx2(elements: impl Loop) {
+    elements.run();
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx2")]
+fn loop_avx512(elements: impl Loop) {
+    elements.run();
+}
+
 /// What the processor has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {

@@ -1,6 +1,8 @@
 //! Every function against a formula of its own.
 
 use super::Function;
+use crate::simd::{FORCED, Level};
+use crate::testing::noise;
 use std::f64::consts::{FRAC_2_SQRT_PI, PI};
 
 type Formula = fn(f64) -> f64;
@@ -168,4 +170,23 @@ fn far_from_zero_functions_reach_their_limits() {
     }
     assert_eq!(Function::Softplus.derivative(1e4, 1e4), 1.0);
     assert_eq!(FRAC_2_SQRT_PI, Function::Erf.derivative(0.0, 0.0));
+}
+
+#[test]
+fn every_processor_computes_the_same_bits() {
+    let numbers: Vec<_> = noise(1_003, 4).iter().map(|v| (v * 20.0) as f32).collect();
+    let run = |level, function: Function| {
+        FORCED.set(Some(level));
+        let mut y = numbers.clone();
+        function.apply(&mut y);
+        let mut g = vec![1.5; y.len()];
+        function.apply_derivative(&numbers, &y, &mut g);
+        FORCED.set(None);
+        y.into_iter().chain(g).map(f32::to_bits).collect::<Vec<_>>()
+    };
+    for (function, _) in formulas() {
+        for level in Level::all() {
+            assert_eq!(run(level, function), run(Level::Portable, function), "{function:?} at {level:?}");
+        }
+    }
 }
