@@ -36,7 +36,7 @@ fn main() -> argali::Result<()> {
         layer.set_trainable(false);
     }
     let features = first.output_of("features")?;
-    let mut second = Model::new(&first.inputs(), features.dense(5).activation(Softmax))?.seed(6);
+    let mut second = Model::new(first.inputs(), features.dense(5).activation(Softmax))?.seed(6);
     println!("{} of {} weights are trained", second.count_trainable_params(), second.count_params());
 
     let before = first.get_layer("body_1")?.get_weights();
