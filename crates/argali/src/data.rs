@@ -128,6 +128,13 @@ views! {
     Bool: bool => I64
 }
 
+impl<'a> View<'a> {
+    /// A view of an array.
+    pub fn of<A: Item, S: Data<Elem = A>, D: Dimension>(array: &'a ArrayBase<S, D>) -> Self {
+        A::view(array.view().into_dyn())
+    }
+}
+
 impl View<'_> {
     /// Number of samples: the length of the first axis, 1 for a scalar.
     pub fn samples(&self) -> usize {

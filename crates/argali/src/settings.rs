@@ -45,6 +45,9 @@ pub fn set(settings: Settings) {
 }
 
 fn read_file() -> Option<Settings> {
+    if cfg!(test) {
+        return None;
+    }
     let home = std::env::var_os("KERAS_HOME").map(std::path::PathBuf::from);
     let folder = home.or_else(|| Some(std::path::PathBuf::from(std::env::var_os("HOME")?).join(".keras")))?;
     let json: crate::Json = serde_json::from_slice(&std::fs::read(folder.join("keras.json")).ok()?).ok()?;

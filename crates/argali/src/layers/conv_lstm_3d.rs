@@ -42,3 +42,11 @@ conv_lstm! {
     #[doc(alias = "layer_conv_lstm_3d")]
     ConvLSTM3D<3>
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equals_keras() {
+        crate::testing::check_layer("ConvLSTM3D");
+    }
+}

@@ -90,10 +90,11 @@ impl InputLayer {
 
     /// The type its elements have inside the model.
     pub(crate) fn element_type(&self) -> DType {
-        match self.dtype_name().as_str() {
-            "float64" => DType::F64,
-            name if name.contains("int") || name == "bool" => DType::I64,
-            _ => DType::F32,
+        match self.dtype.as_deref() {
+            None => crate::settings::current().floatx.dtype(),
+            Some("float64") => DType::F64,
+            Some(name) if name.contains("int") || name == "bool" => DType::I64,
+            Some(_) => DType::F32,
         }
     }
 }

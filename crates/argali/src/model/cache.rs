@@ -40,6 +40,12 @@ impl<K: Hash + Eq, V> Cache<K, V> {
         Ok(made)
     }
 
+    /// What is kept for a key that fits, without allocating.
+    pub(crate) fn find(&self, fits: impl Fn(&K) -> bool) -> Option<Arc<V>> {
+        let guard = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        guard.0.iter().find(|(key, _)| fits(key)).map(|(_, value)| value.clone())
+    }
+
     pub(crate) fn set_capacity(&self, capacity: usize) {
         let mut guard = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         guard.1 = capacity;

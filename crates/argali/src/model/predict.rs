@@ -7,8 +7,8 @@ use crate::network::Network;
 use crate::variable::{Variable, commit, snapshot};
 use crate::{Error, Problem, Result, Shape};
 use argali_engine::{Buffer, DType, Element, Graph, Plan, Slice, SliceMut};
-use ndarray::{ArrayD, IxDyn};
-use std::sync::Arc;
+use ndarray::{ArrayD, ArrayViewMutD, IxDyn};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Samples that are computed at a time by default, as in Keras.
 pub(crate) const BATCH: usize = 32;
@@ -29,7 +29,15 @@ pub(crate) struct Inference {
     given: Vec<Given>,
     /// The variables that a run leaves changed, such as states of recurrent layers.
     changed: Vec<Arc<Variable>>,
+    /// Room for the weights of runs under way.
+    snapshots: Mutex<Vec<Vec<Arc<Buffer>>>>,
 }
+
+/// Inputs of a graph that are listed without allocating.
+const INPUTS: usize = 512;
+
+/// Outputs that are listed without allocating.
+const OUTPUTS: usize = 8;
 
 impl Inference {
     fn new(network: &Network, shapes: &[Vec<usize>]) -> Result<Self> {
@@ -53,32 +61,63 @@ impl Inference {
         let changed: Vec<_> = tracer.variables.values().filter(|p| !p.current.same(p.input)).collect();
         outputs.extend(changed.iter().map(|p| p.current));
         let changed = changed.iter().map(|p| p.variable.clone()).collect();
-        Ok(Inference { plan: graph.plan(&outputs)?, variables, given, changed })
+        Ok(Inference { plan: graph.plan(&outputs)?, variables, given, changed, snapshots: Mutex::default() })
     }
 
-    fn run(&self, data: &[Slice<'_>], seed: u64, outputs: Vec<SliceMut<'_>>) -> Result<()> {
-        let mut weights = Vec::with_capacity(self.variables.len());
-        snapshot(&self.variables, &mut weights);
-        let seed = [seed as i64, 0];
-        let inputs: Vec<Slice<'_>> = self
-            .given
-            .iter()
-            .map(|given| match given {
-                Given::Data(i) => data[*i],
-                Given::Variable(i) => weights[*i].as_slice(),
-                Given::Seed => Slice::I64(&seed),
-            })
-            .collect();
+    fn run<'d>(
+        &self,
+        data: impl Fn(usize) -> Option<Slice<'d>>,
+        seed: u64,
+        outputs: &mut [SliceMut<'_>],
+    ) -> Result<()> {
+        if self.changed.is_empty() {
+            return self.run_planned(data, seed, outputs);
+        }
         let mut states: Vec<_> = self.changed.iter().map(|v| Buffer::zeros(v.dtype, v.len())).collect();
         let mut all: Vec<SliceMut<'_>> = Vec::with_capacity(outputs.len() + states.len());
-        all.extend(outputs);
+        all.extend(outputs.iter_mut().map(|o| o.first(o.len())));
         all.extend(states.iter_mut().map(Buffer::as_slice_mut));
-        self.plan.run(&inputs, &mut all)?;
+        self.run_planned(data, seed, &mut all)?;
         drop(all);
-        if !states.is_empty() {
-            commit(self.changed.iter().zip(states.into_iter().map(Arc::new)));
-        }
+        commit(self.changed.iter().zip(states.into_iter().map(Arc::new)));
         Ok(())
+    }
+
+    fn run_planned<'d>(
+        &self,
+        data: impl Fn(usize) -> Option<Slice<'d>>,
+        seed: u64,
+        outputs: &mut [SliceMut<'_>],
+    ) -> Result<()> {
+        let pooled = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut weights = pooled.unwrap_or_default();
+        snapshot(&self.variables, &mut weights);
+        let result = self.run_on(data, &weights, seed, outputs);
+        weights.clear();
+        self.snapshots.lock().unwrap_or_else(PoisonError::into_inner).push(weights);
+        result
+    }
+
+    fn run_on<'d>(
+        &self,
+        data: impl Fn(usize) -> Option<Slice<'d>>,
+        weights: &[Arc<Buffer>],
+        seed: u64,
+        outputs: &mut [SliceMut<'_>],
+    ) -> Result<()> {
+        let seed = [seed as i64, 0];
+        let none = Slice::I64(&[]);
+        let input = |given: &Given| match given {
+            Given::Data(i) => data(*i).unwrap_or(none),
+            Given::Variable(i) => weights.get(*i).map_or(none, |b| b.as_slice()),
+            Given::Seed => Slice::I64(&seed),
+        };
+        if self.given.len() > INPUTS {
+            return Ok(self.plan.run(&self.given.iter().map(input).collect::<Vec<_>>(), outputs)?);
+        }
+        let mut inputs = [none; INPUTS];
+        inputs.iter_mut().zip(&self.given).for_each(|(slot, given)| *slot = input(given));
+        Ok(self.plan.run(&inputs[..self.given.len()], outputs)?)
     }
 }
 
@@ -131,6 +170,68 @@ impl Model {
         outputs.into_iter().map(|(shape, buffer)| array(shape, buffer)).collect()
     }
 
+    /// Writes the outputs for one batch into arrays, computed at once; after the first call on inputs of a shape it
+    /// allocates nothing.
+    ///
+    /// All arrays must be row-major and of the element types of the model's inputs and outputs.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Data`] if an array does not fit its input or output; nothing is written then.
+    ///
+    /// ```
+    /// use argali::View;
+    /// use argali::prelude::*;
+    /// use ndarray::Array2;
+    /// let model = Sequential::new().input([3]).dense(2).build()?;
+    /// let (x, mut y) = (Array2::<f32>::ones((5, 3)), Array2::<f32>::zeros((5, 2)));
+    /// model.predict_into(&[View::of(&x)], &mut [y.view_mut().into_dyn()])?;
+    /// assert_eq!(y.into_dyn(), model.predict(&x)?);
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    pub fn predict_into<T: Element>(&self, inputs: &[View<'_>], outputs: &mut [ArrayViewMutD<'_, T>]) -> Result<()>
+    where
+        for<'s> SliceMut<'s>: From<&'s mut [T]>,
+    {
+        let network = match self.network() {
+            Some(network) => network,
+            None => self.network_for(inputs)?,
+        };
+        let fits = |shapes: &Vec<Vec<usize>>| shapes.iter().map(|s| &s[..]).eq(inputs.iter().map(View::shape));
+        let inference = match self.inferences.find(fits) {
+            Some(inference) => inference,
+            None => self.inference_for(network, inputs)?,
+        };
+        let types = &inference.plan.outputs()[..network.outputs.len()];
+        let wanted = types.iter().map(|t| (t.dtype, &t.shape[..]));
+        if !wanted.eq(outputs.iter().map(|o| (T::DTYPE, o.shape()))) {
+            return Err(not_fitting("outputs", &format!("{types:?}")));
+        }
+        let data = |i: usize| inputs.get(i)?.slice(network.inputs.get(i)?.dtype());
+        if (0..inputs.len()).any(|i| data(i).is_none()) {
+            return Err(not_fitting("inputs", "row-major arrays of the inputs' element types"));
+        }
+        let mut slices: [SliceMut<'_>; OUTPUTS] = Default::default();
+        let count = outputs.len();
+        for (slot, array) in slices.iter_mut().zip(outputs) {
+            let Some(slice) = array.as_slice_mut() else { return Err(not_fitting("outputs", "row-major arrays")) };
+            *slot = slice.into();
+        }
+        match slices.get_mut(..count) {
+            Some(slices) => inference.run(data, self.seed, slices),
+            None => Err(not_fitting("outputs", &format!("at most {OUTPUTS} arrays"))),
+        }
+    }
+
+    /// The plan for inputs like these, made if it is not kept.
+    fn inference_for(&self, network: &Network, inputs: &[View<'_>]) -> Result<Arc<Inference>> {
+        check_inputs(network, inputs)?;
+        let shapes: Vec<Vec<usize>> = inputs.iter().map(|v| v.shape().to_vec()).collect();
+        network.output_shapes(&shapes.iter().map(|s| s[..].into()).collect::<Vec<_>>())?;
+        self.draw(network)?;
+        self.inferences.get_or_make(shapes.clone(), || Inference::new(network, &shapes))
+    }
+
     pub(crate) fn predict_buffers(&self, views: &[View<'_>], batch_size: usize) -> Result<Vec<(Vec<usize>, Buffer)>> {
         let network = self.network_for(views)?;
         let samples = check_inputs(network, views)?;
@@ -158,17 +259,22 @@ impl Model {
             let copies: Vec<_> = rows.iter().zip(dtypes()).map(|(v, d)| copy_if_needed(v, d)).collect();
             let data: Option<Vec<_>> =
                 rows.iter().zip(dtypes()).zip(&copies).map(|((v, d), c)| pick(v, d, c)).collect();
-            let parts: Vec<_> = outputs
+            let mut parts: Vec<_> = outputs
                 .iter_mut()
                 .map(|(shape, buffer)| {
                     let per_sample = buffer.len() / shape[0].max(1);
                     buffer.range_mut(start * per_sample, end * per_sample)
                 })
                 .collect();
-            inference.run(&data.unwrap_or_default(), self.seed, parts)?;
+            let data = data.unwrap_or_default();
+            inference.run(|i| data.get(i).copied(), self.seed, &mut parts)?;
         }
         Ok(outputs)
     }
+}
+
+fn not_fitting(what: &str, expected: &str) -> Error {
+    Error::new(Problem::data(format!("the {what} do not fit the model, expected {expected}"), "see `Model::predict`"))
 }
 
 fn unknown_output(shape: &Shape) -> Error {
