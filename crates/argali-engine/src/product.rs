@@ -4,6 +4,12 @@
 
 use crate::simd::{self, Kernel, Vector, Vectors};
 
+/// Work of as many multiplications and additions in vectors, in units of one plain addition.
+pub(crate) fn work(macs: usize) -> usize {
+    const MACS: usize = 64;
+    macs.div_ceil(MACS)
+}
+
 /// The left-hand side of a product: rows that are runs of consecutive elements.
 pub(crate) trait Rows<T: Vectors> {
     /// Calls `f` with each run of the rows `first..first + MR`, and with the row of the right-hand side that the run

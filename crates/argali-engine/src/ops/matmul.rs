@@ -4,7 +4,7 @@ use super::two_real;
 use crate::buffer::{DType, GemmDims};
 use crate::operation::{Differentiated, Inputs, Io, Operation, TensorType};
 use crate::parallel::for_each_chunk;
-use crate::product::{Epilogue, Panels, Product, Strided, TransposedProduct};
+use crate::product::{Epilogue, Panels, Product, Strided, TransposedProduct, work};
 use crate::simd::Vectors;
 use crate::value::Value;
 use crate::with_real;
@@ -48,7 +48,7 @@ impl MatMul {
             _ if k == 0 => c.fill(T::zero()),
             (true, false) if Self::blocks(m, k, n) == 1 => multiply_columns(sizes, a, b, c),
             (true, false) => multiply_blocks(sizes, a, b, c, scratch),
-            (true, true) => for_each_chunk(c, ROWS * n, k, |i, c| {
+            (true, true) => for_each_chunk(c, ROWS * n, work(k), |i, c| {
                 let dims = GemmDims { m: c.len() / n, k, n, a: [1, m], b: [1, k], c: [n, 1] };
                 T::gemm(dims, &a[i * ROWS..], b, T::zero(), c);
             }),
@@ -88,7 +88,7 @@ fn multiply_rows<T: Vectors>(
     storage: &mut [T],
 ) {
     let b = Panels::new(b, [k, n], if transposed { [1, k] } else { [n, 1] }, m, storage);
-    for_each_chunk(c, ROWS * n, k, |i, c| {
+    for_each_chunk(c, ROWS * n, work(k), |i, c| {
         let rows = c.len() / n;
         let a = &Strided { a: &a[i * ROWS * k..], stride: k, depth: k, count: rows };
         Product { a, b, rows, epilogue, c, stride: n }.compute();
@@ -98,7 +98,7 @@ fn multiply_rows<T: Vectors>(
 
 /// `c = aᵀ · b`
 fn multiply_columns<T: Vectors>((m, k, n): (usize, usize, usize), a: &[T], b: &[T], c: &mut [T]) {
-    for_each_chunk(c, ROWS * n, k, |i, c| {
+    for_each_chunk(c, ROWS * n, work(k), |i, c| {
         c.fill(T::zero());
         let size = [c.len() / n, n];
         let a = &a[i * ROWS..];
@@ -109,7 +109,7 @@ fn multiply_columns<T: Vectors>((m, k, n): (usize, usize, usize), a: &[T], b: &[
 /// `c = aᵀ · b`, where the sums are so long that they are cut into blocks, which are added in order.
 fn multiply_blocks<T: Vectors>((m, k, n): (usize, usize, usize), a: &[T], b: &[T], c: &mut [T], partial: &mut [T]) {
     let partial = &mut partial[..MatMul::blocks(m, k, n) * m * n];
-    for_each_chunk(partial, m * n, TERMS, |i, c| {
+    for_each_chunk(partial, m * n, work(TERMS), |i, c| {
         c.fill(T::zero());
         let terms = TERMS.min(k - i * TERMS);
         let (a, b) = (&a[i * TERMS * m..], &b[i * TERMS * n..]);

@@ -5,7 +5,7 @@ use super::rows::{Positions, Windows};
 use super::{LEAST_TASK, TILE, task};
 use crate::ops::window::place;
 use crate::parallel::{for_each_chunk, task_rows};
-use crate::product::{Epilogue, Panels, Product, Strided, pack_rows};
+use crate::product::{Epilogue, Panels, Product, Strided, pack_rows, work};
 use crate::simd::{self, Vectors};
 
 /// Terms of each sum: the elements of one window.
@@ -54,7 +54,7 @@ fn multiply<T: Vectors>(
     let task = task(g);
     let channels = g.cin_of_group();
     let identity = g.sliding.is_identity();
-    for_each_chunk(y, task * g.cout, depth(g), |index, y| {
+    for_each_chunk(y, task * g.cout, work(depth(g)), |index, y| {
         for (tile, y) in y.chunks_mut(TILE * g.cout).enumerate() {
             let (start, rows) = (index * task + tile * TILE, y.len() / g.cout);
             let c = &mut y[group * g.cout_of_group()..];
@@ -109,7 +109,7 @@ fn multiply_lines<T: Vectors>(g: &Geometry, y: &[T], group: usize, b: Panels<'_,
     let (inputs, outputs, line) = (g.sliding.inputs(), g.sliding.outputs() * g.cout, g.sliding.input[2]);
     let (step, channels) = (g.sliding.windows[2].stride, g.cout_of_group());
     let task = task_rows(g.input_rows(), LEAST_TASK);
-    for_each_chunk(x, task * g.cin, g.sliding.taps() * channels, |index, x| {
+    for_each_chunk(x, task * g.cin, work(g.sliding.taps() * channels), |index, x| {
         let (mut at, end) = (index * task, index * task + x.len() / g.cin);
         while at < end {
             let len = (end - at).min(line - at % line).min(TILE * step);

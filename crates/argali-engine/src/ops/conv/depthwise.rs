@@ -8,7 +8,7 @@ use super::rows::{Group, Windows};
 use super::{LEAST_TASK, TILE, task};
 use crate::ops::window::{AXES, place};
 use crate::parallel::{for_each_chunk, task_rows};
-use crate::product::{Block, Epilogue, MOST_LANES, load};
+use crate::product::{Block, Epilogue, MOST_LANES, load, work};
 use crate::simd::{self, Kernel, Vector, Vectors};
 
 /// Outputs of each channel.
@@ -34,7 +34,7 @@ pub(crate) fn forward<T: Vectors>(
 ) {
     let prepared = Prepared::new(g, kernel, epilogue, scratch);
     let task = task(g);
-    for_each_chunk(y, task * g.cout, g.sliding.taps(), |index, y| {
+    for_each_chunk(y, task * g.cout, work(g.sliding.taps()), |index, y| {
         for (tile, y) in y.chunks_mut(TILE * g.cout).enumerate() {
             let start = index * task + tile * TILE;
             prepared.compute(x, start, y);

@@ -66,8 +66,11 @@ impl Geometry {
     }
 
     fn has_output(&self, rank: usize, y: &TensorType) -> Result<(), String> {
-        let expected = self.output_shape(rank);
-        if y.shape == expected { Ok(()) } else { Err(format!("positions of shape {expected:?} expected, found {y}")) }
+        let positions = &self.sliding.output[self.sliding.output.len() - rank..];
+        match y.shape.as_slice() {
+            [batch, found @ .., cout] if (*batch, found, *cout) == (self.batch, positions, self.cout) => Ok(()),
+            _ => Err(format!("positions of shape {:?} expected, found {y}", self.output_shape(rank))),
+        }
     }
 
     pub(crate) fn input_shape(&self, rank: usize) -> Vec<usize> {

@@ -5,7 +5,7 @@
 use super::geometry::Geometry;
 use crate::ops::window::{AXES, Window, place};
 use crate::parallel::for_each_chunk;
-use crate::product::{Block, TransposedProduct, add_row, load};
+use crate::product::{Block, TransposedProduct, add_row, load, work};
 use crate::simd::{self, Kernel, Vector, Vectors};
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ pub(crate) fn compute<T: Vectors>(g: &Geometry, x: &[T], y: &[T], kernel: &mut [
     }
     let block = g.output_rows().div_ceil(block_count(g));
     let partial = &mut scratch[..g.output_rows().div_ceil(block) * g.kernel_len()];
-    for_each_chunk(partial, g.kernel_len(), block, |index, sums| {
+    for_each_chunk(partial, g.kernel_len(), work(block), |index, sums| {
         sums.fill(T::zero());
         let (mut at, end) = (index * block, g.output_rows().min((index + 1) * block));
         while at < end {

@@ -2,7 +2,7 @@
 
 use crate::ops::conv::{self, Geometry};
 use crate::parallel::for_each_chunk_pair;
-use crate::product::{Epilogue, Panels, Product, Strided};
+use crate::product::{Epilogue, Panels, Product, Strided, work};
 use crate::simd::Vectors;
 
 /// Two convolutions, of which the second takes every position by itself.
@@ -51,7 +51,7 @@ impl Separable {
         let first = conv::depthwise::Prepared::new(g, depthwise.kernel, depthwise.epilogue, storage);
         let b = Panels::new(pointwise.kernel, [between, cout], [cout, 1], g.output_rows(), panels);
         let (task, tile) = (conv::task(g), self.tile());
-        let work = (between * (cout + g.sliding.taps())).div_ceil(cout.max(1));
+        let work = work((between * (cout + g.sliding.taps())).div_ceil(cout.max(1)));
         for_each_chunk_pair((y, task * cout), (tiles, tile * between), work, |index, y, buffer| {
             for (number, y) in y.chunks_mut(tile * cout).enumerate() {
                 let rows = y.len() / cout;
