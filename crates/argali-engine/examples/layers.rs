@@ -127,7 +127,7 @@ fn fill(ty: &argali_engine::TensorType) -> Buffer {
 
 /// Seconds: of work of this thread where the system counts them and `own` asks for them, else of the clock.
 fn now(own: bool, start: Instant) -> f64 {
-    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok().filter(|_| own);
+    let counted = own.then(|| std::fs::read_to_string("/proc/thread-self/schedstat").ok()).flatten();
     let nanoseconds = counted.and_then(|s| s.split(' ').next()?.parse::<f64>().ok());
     nanoseconds.map_or_else(|| start.elapsed().as_secs_f64(), |n| n / 1e9)
 }
