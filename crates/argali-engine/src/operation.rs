@@ -166,7 +166,7 @@ impl<'r> Inputs<'r, '_> {
         &self.types[index].shape
     }
 
-    /// Elements of one input, which must be of type `T`.
+    /// Elements of one input; none if it is of another type than `T`, which [`Operation::outputs`] should refuse.
     pub fn get<T: Element>(&self, index: usize) -> &'r [T] {
         let len = self.types[index].len();
         let slice = match self.places[index] {
@@ -175,7 +175,7 @@ impl<'r> Inputs<'r, '_> {
             Place::Slot(i) => self.slots[i].slice(len),
             Place::Output(i) => self.outputs[i].shared().first(len),
         };
-        T::of(slice).expect("the operation's `outputs` checked the element type")
+        T::of(slice).unwrap_or_default()
     }
 }
 
@@ -202,18 +202,18 @@ impl<'o> Outputs<'_, 'o> {
         &self.types[index].shape
     }
 
-    /// Elements of one output, which must be of type `T`.
+    /// Elements of one output; none if it was declared with another type than `T`.
     pub fn get<T: Element>(&mut self, index: usize) -> &mut [T] {
         slice_of(&self.types[index], &mut self.taken[index])
     }
 
-    /// Elements of the first two outputs.
+    /// Elements of the first two outputs; none of one that was declared with another type.
     pub fn pair<T: Element, U: Element>(&mut self) -> (&mut [T], &mut [U]) {
         let (first, rest) = self.taken.split_at_mut(1);
         (slice_of(&self.types[0], &mut first[0]), slice_of(&self.types[1], &mut rest[0]))
     }
 
-    /// Elements of all outputs, which must be of one type, in a fixed-size array.
+    /// Elements of all outputs in a fixed-size array; none of one that was declared with another type than `T`.
     pub fn all<T: Element, const N: usize>(&mut self) -> [&mut [T]; N] {
         let mut rest = self.taken.iter_mut().zip(self.types);
         std::array::from_fn(|_| rest.next().map(|(t, ty)| slice_of(ty, t)).unwrap_or_default())
@@ -225,7 +225,7 @@ fn slice_of<'a, T: Element>(ty: &TensorType, taken: &'a mut Taken<'_>) -> &'a mu
         Taken::Slot(buffer) => buffer.slice_mut(ty.len()),
         Taken::Output(slice) => slice.first(ty.len()),
     };
-    T::of_mut(slice).expect("the operation's `outputs` gave the element type")
+    T::of_mut(slice).unwrap_or_default()
 }
 
 /// What one run of an operation reads and writes.

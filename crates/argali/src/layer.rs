@@ -5,7 +5,7 @@ use crate::constraints::Constraint;
 use crate::initializers::{Initializer, InitializerKind};
 use crate::regularizers::Regularizer;
 use crate::{Class, Config, Dim, Json, Keys, Number, Problem, Result, Shape};
-use argali_engine::random::Key;
+use argali_engine::random::{Distribution, Key};
 use argali_engine::{Buffer, DType, Graph, Value};
 use std::any::Any;
 use std::fmt;
@@ -133,6 +133,12 @@ impl<'g> Call<'_, 'g> {
     /// The first input.
     pub fn input(&self) -> Value<'g> {
         self.inputs.first().copied().unwrap_or_else(|| self.graph.full(self.dtype, &[], 0.0))
+    }
+
+    /// Random numbers in the layer's floating-point type, drawn anew at every step: from the model's seed, or from one
+    /// of the layer's own, and from the layer's place in the model.
+    pub fn random(&self, seed: Option<i64>, distribution: Distribution, shape: &[usize]) -> Value<'g> {
+        self.graph.random_seeded(seed.map(i64::cast_unsigned), distribution, self.dtype, shape)
     }
 
     /// The mask of the first input.

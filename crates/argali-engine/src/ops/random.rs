@@ -7,7 +7,7 @@ use crate::random::{Distribution, Key};
 use crate::value::Value;
 use crate::with_element;
 
-/// Random numbers: from the seed and step it is put on, and its place.
+/// Random numbers: from a seed, the step and its place; it is put on the graph's seed and step.
 #[derive(Clone, Debug)]
 pub struct Random {
     /// How the numbers are spread.
@@ -16,6 +16,8 @@ pub struct Random {
     pub ty: TensorType,
     /// A number that no other random tensor of the graph has.
     pub place: u64,
+    /// A seed of its own that stands in for the graph's.
+    pub seed: Option<u64>,
 }
 
 impl Operation for Random {
@@ -37,7 +39,7 @@ impl Operation for Random {
 
     fn run(&self, io: &mut Io<'_, '_>) {
         let &[seed, step] = io.inputs.get::<i64>(0) else { return };
-        let key = Key { seed: seed as u64, step: step as u64, place: self.place };
+        let key = Key { seed: self.seed.unwrap_or(seed as u64), step: step as u64, place: self.place };
         with_element!(self.ty.dtype, T => self.distribution.fill(key, io.outputs.get::<T>(0)))
     }
 
@@ -50,7 +52,19 @@ impl Graph {
     /// Random numbers that depend on the [seed and step](Graph::seed) and on how many random tensors the graph has
     /// before this one; see [`random`](crate::random) for how they are drawn.
     pub fn random(&self, distribution: Distribution, dtype: DType, shape: &[usize]) -> Value<'_> {
-        let random = Random { distribution, ty: TensorType::new(dtype, shape), place: self.next_place() };
+        self.random_seeded(None, distribution, dtype, shape)
+    }
+
+    /// Random numbers like [`random`](Self::random), but with a given seed in place of the graph's: the step and the
+    /// number of random tensors before this one still count.
+    pub fn random_seeded(
+        &self,
+        seed: Option<u64>,
+        distribution: Distribution,
+        dtype: DType,
+        shape: &[usize],
+    ) -> Value<'_> {
+        let random = Random { distribution, ty: TensorType::new(dtype, shape), place: self.next_place(), seed };
         self.apply_one(random, &[self.seed()])
     }
 

@@ -33,7 +33,7 @@ layer! {
         /// Share of the elements to set.
         rate: Number as impl Into<Number>,
         ..
-        /// Kept for Keras; what is set depends on the model's seed, the step and the layer's place. Default none.
+        /// Seed that what is set depends on beside the step and the layer's place. Default: the model's.
         seed: Option<i64> as impl Into<Option<i64>> = None,
         /// Shape of what is drawn: 1 along axes whose elements are set together, `None` for the input's length. Default:
         /// the input's shape.
@@ -59,7 +59,7 @@ impl Layer for AlphaDropout {
             return vec![x];
         }
         let noise = noise::known_shape(call, self.noise_shape.as_deref());
-        let kept = call.graph.random_bernoulli(x.dtype(), &noise, 1.0 - rate);
+        let kept = call.random(self.seed, Distribution::Bernoulli { probability: 1.0 - rate }, &noise);
         let scale = ((1.0 - rate) * (1.0 + rate * SELU_LIMIT.powi(2))).powf(-0.5);
         let least = call.graph.full(x.dtype(), &[], -SELU_LIMIT);
         vec![kept.broadcast_to(&x.shape()).select(x, least) * scale + scale * SELU_LIMIT * rate]

@@ -16,6 +16,7 @@ pub(crate) struct ConvLstm<'l> {
     pub(crate) unit_forget_bias: bool,
     pub(crate) dropout: Number,
     pub(crate) recurrent_dropout: Number,
+    pub(crate) seed: Option<i64>,
     pub(crate) sequence: Sequence,
 }
 
@@ -219,7 +220,8 @@ impl<'g> Run<'_, 'g> {
     fn noise(&self, rate: Number, shape: &[usize]) -> Option<Vec<Value<'g>>> {
         let keep = 1.0 - rate.get();
         let drops = self.call.training && 0.0 < keep && keep < 1.0;
-        let draw = || self.call.graph.random_bernoulli(self.call.dtype, shape, keep) / keep;
+        let kept = Distribution::Bernoulli { probability: keep };
+        let draw = || self.call.random(self.lstm.seed, kept, shape) / keep;
         drops.then(|| (0..4).map(|_| draw()).collect())
     }
 
@@ -336,8 +338,7 @@ macro_rules! conv_lstm {
                 dropout: Number as impl Into<Number> = 0.0.into(),
                 /// Share of the hidden states to drop in training, the same at every step. Default 0.
                 recurrent_dropout: Number as impl Into<Number> = 0.0.into(),
-                /// Kept for Keras; what is dropped depends on the model's seed, the step and the layer's place. Default
-                /// none.
+                /// Seed that what is dropped depends on beside the step and the layer's place. Default: the model's.
                 seed: Option<i64> as impl Into<Option<i64>> = None,
                 /// Whether to return the outputs of all steps rather than that of the last. Default `false`.
                 return_sequences: bool = false,
@@ -374,6 +375,7 @@ macro_rules! conv_lstm {
                     unit_forget_bias: self.unit_forget_bias,
                     dropout: self.dropout,
                     recurrent_dropout: self.recurrent_dropout,
+                    seed: self.seed,
                     sequence: conv_lstm::Sequence {
                         return_sequences: self.return_sequences,
                         return_state: self.return_state,

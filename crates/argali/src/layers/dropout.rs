@@ -28,7 +28,7 @@ layer! {
         /// Share of the elements to drop.
         rate: Number as impl Into<Number>,
         ..
-        /// Kept for Keras; what is dropped depends on the model's seed, the step and the layer's place. Default none.
+        /// Seed that what is dropped depends on beside the step and the layer's place. Default: the model's.
         seed: Option<i64> as impl Into<Option<i64>> = None,
         /// Shape of what is drawn: 1 along axes whose elements are dropped together, `None` for the input's length.
         /// Default: the input's shape.
@@ -51,7 +51,7 @@ impl Layer for Dropout {
     }
 
     fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {
-        noise::drop(call, self.rate, &noise::known_shape(call, self.noise_shape.as_deref()))
+        noise::drop(call, self.rate, self.seed, &noise::known_shape(call, self.noise_shape.as_deref()))
     }
 
     fn supports_masking(&self) -> bool {

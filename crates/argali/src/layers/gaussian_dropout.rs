@@ -28,7 +28,7 @@ layer! {
         /// Share of the elements that `Dropout` of the same strength would drop.
         rate: Number as impl Into<Number>,
         ..
-        /// Kept for Keras; the factors depend on the model's seed, the step and the layer's place. Default none.
+        /// Seed that the factors depend on beside the step and the layer's place. Default: the model's.
         seed: Option<i64> as impl Into<Option<i64>> = None,
     }
 }
@@ -51,7 +51,7 @@ impl Layer for GaussianDropout {
             call.graph.fail(OperationError { operation: "random", message });
         }
         let stddev = (rate / (1.0 - rate)).sqrt();
-        vec![x * call.graph.random_normal(x.dtype(), &x.shape(), 1.0, stddev)]
+        vec![x * call.random(self.seed, Distribution::Normal { mean: 1.0, stddev }, &x.shape())]
     }
 
     fn supports_masking(&self) -> bool {

@@ -27,7 +27,7 @@ layer! {
         /// Standard deviation of the noise.
         stddev: Number as impl Into<Number>,
         ..
-        /// Kept for Keras; the noise depends on the model's seed, the step and the layer's place. Default none.
+        /// Seed that the noise depends on beside the step and the layer's place. Default: the model's.
         seed: Option<i64> as impl Into<Option<i64>> = None,
     }
 }
@@ -45,7 +45,7 @@ impl Layer for GaussianNoise {
         if !call.training || stddev == 0.0 {
             return vec![x];
         }
-        vec![x + call.graph.random_normal(x.dtype(), &x.shape(), 0.0, stddev)]
+        vec![x + call.random(self.seed, Distribution::Normal { mean: 0.0, stddev }, &x.shape())]
     }
 
     fn supports_masking(&self) -> bool {

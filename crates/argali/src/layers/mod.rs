@@ -26,6 +26,7 @@ use crate::regularizers::Regularizer;
 use crate::sizes::{Margins, OutputPadding};
 use crate::{Class, Json, Number, Problem, Result, Shape};
 use argali_engine::Value;
+use argali_engine::random::Distribution;
 
 layers! {
     chained {

@@ -36,25 +36,37 @@ pub(crate) fn known_shape(call: &Call<'_, '_>, given: Option<&[Dim]>) -> Vec<usi
 
 /// In training, the input with elements dropped at random and the others scaled up; `noise_shape` is 1 along axes whose
 /// elements are dropped together.
-pub(crate) fn drop<'g>(call: &Call<'_, 'g>, rate: Number, noise_shape: &[usize]) -> Vec<Value<'g>> {
+pub(crate) fn drop<'g>(call: &Call<'_, 'g>, rate: Number, seed: Option<i64>, noise_shape: &[usize]) -> Vec<Value<'g>> {
     let (x, keep) = (call.input(), 1.0 - rate.get());
     vec![match keep {
         _ if !call.training || keep == 1.0 => x,
         keep if keep <= 0.0 => x.zeros_like(),
         _ => {
-            let kept = call.graph.random_bernoulli(call.dtype, noise_shape, keep);
+            let kept = call.random(seed, Distribution::Bernoulli { probability: keep }, noise_shape);
             kept.broadcast_to(&x.shape()).select(x / keep, x.zeros_like())
         }
     }]
 }
 
-/// Mean and standard deviation of what a layer makes of a constant in training.
+/// In training, the input with whole channels dropped at random and the others scaled up.
+pub(crate) fn drop_channels<'g>(
+    call: &Call<'_, 'g>,
+    rate: Number,
+    seed: Option<i64>,
+    data_format: DataFormat,
+    spatial_axes: usize,
+) -> Vec<Value<'g>> {
+    let mut noise = call.input().shape();
+    noise.iter_mut().skip(data_format.first_spatial_axis()).take(spatial_axes).for_each(|n| *n = 1);
+    drop(call, rate, seed, &noise)
+}
+
+/// What a layer makes of a constant in training, with this seed of the model.
 #[cfg(test)]
-pub(crate) fn statistics(layer: impl Layer, value: f64) -> (f64, f64) {
+pub(crate) fn in_training(layer: &impl Layer, value: f64, count: usize, seed: i64) -> Vec<f64> {
     use argali_engine::{Buffer, DType, Graph};
-    const COUNT: usize = 40_000;
     let graph = Graph::new();
-    let x = graph.full(DType::F64, &[COUNT], value);
+    let x = graph.full(DType::F64, &[count], value);
     let (inputs, masks) = ([x], [None]);
     let call = Call {
         graph: &graph,
@@ -66,10 +78,32 @@ pub(crate) fn statistics(layer: impl Layer, value: f64) -> (f64, f64) {
         dtype: DType::F64,
     };
     let plan = graph.plan(&layer.call(&call)).unwrap();
-    let mut output = Buffer::zeros(DType::F64, COUNT);
-    plan.run(&[Buffer::I64(vec![7, 0]).as_slice()], &mut [output.as_slice_mut()]).unwrap();
-    let values = output.as_slice().to_f64();
+    let mut output = Buffer::zeros(DType::F64, count);
+    plan.run(&[Buffer::I64(vec![seed, 0]).as_slice()], &mut [output.as_slice_mut()]).unwrap();
+    output.as_slice().to_f64()
+}
+
+/// Mean and standard deviation of what a layer makes of a constant in training.
+#[cfg(test)]
+pub(crate) fn statistics(layer: impl Layer, value: f64) -> (f64, f64) {
+    const COUNT: usize = 40_000;
+    let values = in_training(&layer, value, COUNT, 7);
     let mean = values.iter().sum::<f64>() / COUNT as f64;
     let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / COUNT as f64;
     (mean, variance.sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_training;
+    use crate::prelude::*;
+
+    #[test]
+    fn a_seed_of_the_layer_stands_in_for_the_models() {
+        let kept = |layer: &Dropout, model_seed| in_training(layer, 1.0, 64, model_seed);
+        let [one, two, none] = [Some(1), Some(2), None].map(|seed| Dropout::new(0.5).seed(seed));
+        assert_eq!(kept(&one, 7), kept(&one, 8));
+        assert_ne!(kept(&one, 7), kept(&two, 7));
+        assert_ne!(kept(&none, 7), kept(&none, 8));
+    }
 }

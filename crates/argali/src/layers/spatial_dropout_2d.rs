@@ -30,7 +30,7 @@ layer! {
         /// Share of the channels to drop.
         rate: Number as impl Into<Number>,
         ..
-        /// Kept for Keras; what is dropped depends on the model's seed, the step and the layer's place. Default none.
+        /// Seed that what is dropped depends on beside the step and the layer's place. Default: the model's.
         seed: Option<i64> as impl Into<Option<i64>> = None,
         /// Where the channels are. Default: `image_data_format` of `keras.json`, channels last.
         data_format: DataFormat = DataFormat::default(),
@@ -51,10 +51,7 @@ impl Layer for SpatialDropout2D {
     }
 
     fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {
-        let mut noise = call.input().shape();
-        let first = self.data_format.first_spatial_axis();
-        noise.iter_mut().skip(first).take(2).for_each(|n| *n = 1);
-        noise::drop(call, self.rate, &noise)
+        noise::drop_channels(call, self.rate, self.seed, self.data_format, 2)
     }
 
     fn supports_masking(&self) -> bool {

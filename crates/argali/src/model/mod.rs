@@ -279,9 +279,11 @@ impl Model {
         self.instance.reset_states();
     }
 
-    /// Sets how many plans are kept for inputs of different shapes. Default 16.
+    /// Sets how many plans are kept for inputs of different shapes: of predictions, and as many of training steps.
+    /// Default 16.
     pub fn set_plan_capacity(&self, plans: usize) {
         self.inferences.set_capacity(plans);
+        self.steps.set_capacity(plans);
     }
 }
 
