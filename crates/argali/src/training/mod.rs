@@ -4,7 +4,10 @@ mod batches;
 mod compile;
 mod fit;
 mod history;
+mod options;
+mod pass;
 mod progress;
+mod sample_weights;
 mod saved;
 mod step;
 
@@ -12,8 +15,8 @@ pub mod callbacks;
 
 pub use compile::{Compile, IntoLoss, IntoLosses, IntoMetric, IntoMetrics, IntoOptimizer};
 pub(crate) use compile::{Compiled, output_names};
-pub use fit::{Evaluate, Fit, OnBatch};
 pub use history::{History, Logs};
+pub use options::{Evaluate, Fit, OnBatch};
 pub use progress::Verbose;
 pub(crate) use saved::TrainingClasses;
 pub(crate) use step::{StepKey, StepPlan};
