@@ -38,6 +38,7 @@ mod shared;
 mod sizes;
 mod tensor;
 mod variable;
+mod warnings;
 
 #[cfg(test)]
 mod testing;

@@ -1,7 +1,8 @@
-//! Defaults of the process: `keras.json`, and the random seed.
+//! Defaults of the process: `keras.json`, the random seed, and where warnings go.
 
 use crate::options::DataFormat;
 use crate::policy::Policy;
+pub use crate::warnings::{reset_warning_handler, set_warning_handler};
 use std::sync::{LazyLock, PoisonError, RwLock};
 
 /// Defaults that options not given fall back to.

@@ -2,6 +2,7 @@
 
 use super::{Model, NamedWeight};
 use crate::data::Arrays;
+use crate::warnings::warn;
 use crate::{Error, Problem, Result};
 use argali_engine::Buffer;
 use argali_formats::{Array, safetensors};
@@ -76,7 +77,7 @@ impl Model {
             return Err(Error::new(Problem::data(wrong.join("; "), help)).in_file(path));
         }
         if values.iter().any(|v| v.to_f64().iter().any(|x| !x.is_finite())) {
-            eprintln!("warning: {}: some weights are not finite", path.display());
+            warn(format_args!("{}: some weights are not finite", path.display()));
         }
         let values: Vec<ArrayD<f64>> = values.into_iter().map(Array::into_f64).collect();
         self.set_weights(&values.views())

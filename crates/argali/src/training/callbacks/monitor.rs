@@ -1,6 +1,7 @@
 //! Numbers that callbacks watch.
 
 use super::Logs;
+use crate::warnings::warn;
 
 /// Whether a watched number should fall or rise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,16 +56,13 @@ impl Monitor {
         }
     }
 
-    /// The value in the logs; says on standard error what there is if it is missing.
+    /// The value in the logs; warns of what there is if it is missing.
     pub(crate) fn value(&self, logs: &Logs) -> Option<f64> {
         let value = logs.get(&self.name).copied();
         if value.is_none() {
             let names: Vec<_> = logs.keys().map(String::as_str).collect();
-            eprintln!(
-                "warning: `{}` is not among {}, a callback that watches it does nothing",
-                self.name,
-                names.join(", ")
-            );
+            let (name, names) = (&self.name, names.join(", "));
+            warn(format_args!("`{name}` is not among {names}, a callback that watches it does nothing"));
         }
         value
     }
