@@ -3,7 +3,7 @@
 //! With the environment variable `ARGALI_CONFIGS` naming a folder, every model read is written there as JSON, for
 //! `fixtures/check_layers.py`.
 
-use argali::{Json, Model};
+use argali::{Json, Model, Registry};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -70,6 +70,20 @@ fn models_of_keras_come_back_equal() {
                 wrong.extend(difference(&model.to_value(), &expected, "$").map(|d| format!("{name}: {d}")));
             }
         }
+    }
+    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn models_with_operations_come_back_equal() {
+    let mut wrong = Vec::new();
+    let file = read(&fixtures().join("training/operations.json"));
+    for case in file["cases"].as_array().expect("cases") {
+        let name = format!("operations_{}", case["name"].as_str().expect("a name"));
+        let model = Registry::default().model_from_value(case["model"].clone());
+        let model = model.unwrap_or_else(|e| panic!("{name}: {e}"));
+        leave(&name, &model);
+        wrong.extend(difference(&model.to_value(), &case["model"], "$").map(|d| format!("{name}: {d}")));
     }
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -103,6 +103,13 @@ pub enum Problem {
         /// The registered class with the most similar name.
         nearest: Option<String>,
     },
+    /// A saved model uses an operation of Keras that is no layer and is not known here.
+    UnknownOperation {
+        /// Keras's class of the operation.
+        name: String,
+        /// What does the same.
+        help: String,
+    },
     /// The input of a model is not given.
     NoInput,
     /// An operation of a layer can't take its tensors.
@@ -170,9 +177,10 @@ impl Problem {
             Problem::Unknown { axis, .. } => {
                 format!("give the {axis} axis a length where the input is defined; the batch axis may be None")
             }
-            Problem::Argument { help, .. } | Problem::Mismatch { help, .. } | Problem::Data { help, .. } => {
-                help.clone()
-            }
+            Problem::Argument { help, .. }
+            | Problem::Mismatch { help, .. }
+            | Problem::UnknownOperation { help, .. }
+            | Problem::Data { help, .. } => help.clone(),
             Problem::Inputs { expected, .. } => format!("put it on {expected}"),
             Problem::DuplicateName => "give one of the layers another `.name(..)`".into(),
             Problem::Class { nearest: Some(near), .. } => {
@@ -234,6 +242,7 @@ impl fmt::Display for Problem {
             Problem::DuplicateName => write!(f, "is the name of two layers"),
             Problem::Key { key, why } => write!(f, "key `{key}` {why}"),
             Problem::Class { name, kind, .. } => write!(f, "no {kind} class is registered as `{name}`"),
+            Problem::UnknownOperation { name, .. } => write!(f, "is the operation `{name}`, which is not supported"),
             Problem::NoInput => write!(f, "has no input"),
             Problem::Operation(e) => write!(f, "{e}"),
             Problem::Mismatch { message, .. } | Problem::Data { message, .. } => f.write_str(message),

@@ -4,6 +4,7 @@ use crate::chain::Common;
 use crate::config::Class;
 use crate::layer::{AnyLayer, Layer};
 use crate::network::{Kind, Network};
+use crate::operations::Operation;
 use crate::policy::Policy;
 use crate::variable::{Variable, commit};
 use crate::{Error, Problem, Result, Sequential, Shape, settings};
@@ -108,6 +109,19 @@ impl Instance {
             trainable: AtomicBool::new(self.trainable()),
             built: RwLock::new(self.built().map(fork)),
         }))
+    }
+
+    /// The operation it is, if it is no layer.
+    pub(crate) fn operation(&self) -> Option<&Operation> {
+        match &self.body {
+            Body::Layer(layer) => (&**layer as &dyn std::any::Any).downcast_ref(),
+            Body::Network(_) => None,
+        }
+    }
+
+    /// Whether it is an operation, such as `&x + 1.0`, and no layer.
+    pub(crate) fn is_operation(&self) -> bool {
+        self.operation().is_some()
     }
 
     pub(crate) fn class(&self) -> Class {

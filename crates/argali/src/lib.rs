@@ -29,6 +29,7 @@ mod model;
 mod named;
 mod network;
 mod number;
+mod operations;
 mod options;
 mod policy;
 mod registry;
@@ -64,6 +65,7 @@ pub use layer::{Call, Layer, Weight, from_zero, known, positive};
 pub use model::{IntoTensors, LayerStats, Model, NamedWeight, Summary};
 pub use ndarray::ArrayD;
 pub use number::{MaybeNumber, Number, Numbers};
+pub use operations::{Operand, power};
 pub use options::{AxisList, DataFormat, Interpolation, Padding, Size, TargetShape};
 pub use policy::Policy;
 pub use registry::Registry;
@@ -108,6 +110,6 @@ pub mod prelude {
     };
     pub use crate::training::{Compile, Evaluate, Fit, History, Verbose};
     pub use crate::{
-        Compose, Finish, Model, Registry, Sequential, SharedLayer, Tensor, call_on, input, set_random_seed,
+        Compose, Finish, Model, Registry, Sequential, SharedLayer, Tensor, call_on, input, power, set_random_seed,
     };
 }

@@ -145,7 +145,7 @@ impl Network {
         for call in &self.calls {
             if !shapes.contains_key(&key(call)) {
                 let at = |t: &Tensor| shapes.get(&key(&t.call)).and_then(|s| s.get(t.output)).cloned();
-                let inputs: Option<Vec<_>> = call.inputs.iter().map(at).collect();
+                let inputs: Option<Vec<_>> = call.data_and_masks().0.iter().map(at).collect();
                 let outputs = call.instance.put_on(&inputs.unwrap_or_default())?;
                 shapes.insert(key(call), outputs);
             }
@@ -170,7 +170,7 @@ impl Network {
                 instance: instances[&key(&call.instance)].clone(),
                 inputs: call.inputs.iter().map(|t| copy(t, &calls)).collect(),
                 outputs: call.outputs.clone(),
-                training: call.training,
+                arguments: call.arguments.clone(),
             };
             calls.insert(key(call), Arc::new(node));
         }

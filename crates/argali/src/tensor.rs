@@ -22,20 +22,39 @@ pub struct Tensor {
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) instance: Arc<Instance>,
+    /// What it is called on, and behind it the masks that are given as tensors.
     pub(crate) inputs: Vec<Tensor>,
     pub(crate) outputs: Result<Vec<Shape>>,
+    pub(crate) arguments: Arguments,
+}
+
+/// Arguments of a call besides the tensors it is made on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Arguments {
+    /// The `training` argument, if it is given.
     pub(crate) training: Option<bool>,
+    /// Of each input, whether its mask is given; empty if none is.
+    pub(crate) masks: Vec<bool>,
+}
+
+impl Node {
+    /// What it is called on, and the masks that are given for some of it.
+    pub(crate) fn data_and_masks(&self) -> (&[Tensor], &[Tensor]) {
+        let masks = self.arguments.masks.iter().filter(|given| **given).count();
+        self.inputs.split_at(self.inputs.len().saturating_sub(masks))
+    }
 }
 
 impl Tensor {
     pub(crate) fn call(instance: Arc<Instance>, inputs: Vec<Tensor>) -> Self {
-        Self::call_with(instance, inputs, None)
+        Self::call_with(instance, inputs, Arguments::default())
     }
 
-    pub(crate) fn call_with(instance: Arc<Instance>, inputs: Vec<Tensor>, training: Option<bool>) -> Self {
-        let shapes: Result<Vec<_>> = inputs.iter().map(|t| t.shape().cloned()).collect();
-        let outputs = shapes.and_then(|shapes| instance.put_on(&shapes));
-        Tensor { call: Arc::new(Node { instance, inputs, outputs, training }), output: 0 }
+    pub(crate) fn call_with(instance: Arc<Instance>, inputs: Vec<Tensor>, arguments: Arguments) -> Self {
+        let mut node = Node { instance, inputs, outputs: Ok(Vec::new()), arguments };
+        let shapes: Result<Vec<_>> = node.data_and_masks().0.iter().map(|t| t.shape().cloned()).collect();
+        node.outputs = shapes.and_then(|shapes| node.instance.put_on(&shapes));
+        Tensor { call: Arc::new(node), output: 0 }
     }
 
     /// Its shape.
@@ -62,8 +81,9 @@ impl Tensor {
         match &self.call.instance.body {
             crate::instance::Body::Layer(layer) => {
                 let any: &dyn std::any::Any = &**layer;
-                let input = any.downcast_ref::<layers::InputLayer>();
-                input.map_or_else(|| self.call.instance.policy().compute_name().into(), layers::InputLayer::dtype_name)
+                let input = any.downcast_ref::<layers::InputLayer>().map(layers::InputLayer::dtype_name);
+                let operation = || self.call.instance.operation().map(|o| o.dtype_name().to_owned());
+                input.or_else(operation).unwrap_or_else(|| self.call.instance.policy().compute_name().into())
             }
             crate::instance::Body::Network(nested) => {
                 let inner = nested.network().and_then(|n| n.outputs.get(self.output));
@@ -77,8 +97,10 @@ impl Tensor {
         match &self.call.instance.body {
             crate::instance::Body::Layer(layer) => {
                 let any: &dyn std::any::Any = &**layer;
-                let input = any.downcast_ref::<layers::InputLayer>();
-                input.map_or_else(|| self.call.instance.policy().dtype(), layers::InputLayer::element_type)
+                let float = self.call.instance.policy().dtype();
+                let input = any.downcast_ref::<layers::InputLayer>().map(layers::InputLayer::element_type);
+                let operation = || self.call.instance.operation().map(|o| o.element_type(float));
+                input.or_else(operation).unwrap_or(float)
             }
             crate::instance::Body::Network(nested) => {
                 let inner = nested.network().and_then(|n| n.outputs.get(self.output));

@@ -176,9 +176,9 @@ impl Model {
         self.instance.display_name()
     }
 
-    /// The layers, inputs included, in Keras's order.
+    /// The layers, inputs included and operations such as `&x + 1.0` left out, in Keras's order.
     pub fn layers(&self) -> Vec<SharedLayer> {
-        self.nested().layers().iter().cloned().map(SharedLayer).collect()
+        self.nested().layers().iter().filter(|l| !l.is_operation()).cloned().map(SharedLayer).collect()
     }
 
     /// A layer by name.

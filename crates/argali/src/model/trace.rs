@@ -67,7 +67,12 @@ impl<'g> Tracer<'g> {
         for call in &network.calls {
             if !tensors.contains_key(&key(call)) {
                 let at = |t: &crate::Tensor| tensors.get(&key(&t.call)).and_then(|v| v.get(t.output)).copied();
-                let inputs: Vec<_> = call.inputs.iter().filter_map(at).collect();
+                let (data, masks) = call.data_and_masks();
+                let mut inputs: Vec<_> = data.iter().filter_map(at).collect();
+                let given = inputs.iter_mut().zip(&call.arguments.masks).filter(|(_, given)| **given);
+                for ((input, _), mask) in given.zip(masks) {
+                    input.mask = at(mask).map(|mask| mask.value);
+                }
                 let outputs = self.call(call, &inputs, training)?;
                 tensors.insert(key(call), outputs);
             }

@@ -42,6 +42,10 @@ pub(crate) fn instance_json(instance: &Instance) -> Json {
 fn layer_json(instance: &Instance, layer: &dyn AnyLayer) -> Json {
     let mut config = Map::new();
     config.insert("name".into(), instance.display_name().into());
+    if instance.is_operation() {
+        config.extend(layer.config(None));
+        return layer.class().object(Json::Object(config));
+    }
     if layer.writes_short_config() {
         config.insert("dtype".into(), instance.policy().dtype().to_string().into());
     } else if !is_input(layer) {
@@ -165,30 +169,44 @@ impl Nodes {
     }
 
     fn call(&self, call: &Node) -> Json {
-        let tensors: Vec<_> = call.inputs.iter().map(|t| self.tensor(t)).collect();
+        let (data, masks) = call.data_and_masks();
+        let tensors: Vec<_> = data.iter().map(|t| self.tensor(t)).collect();
+        if let Some(operation) = call.instance.operation() {
+            return json!({"args": operation.saved_arguments(tensors), "kwargs": {}});
+        }
+        let mask = self.mask(call, data.len(), masks);
+        let mut kwargs = Map::new();
         if let (Body::Layer(layer), [first, more @ ..]) = (&call.instance.body, tensors.as_slice())
             && let Some(name) = layer.more_inputs().filter(|_| !more.is_empty())
         {
-            let training = call.training.map(|training| ("training".into(), training.into()));
-            let kwargs: Map<_, _> = [(name.into(), json!(more))].into_iter().chain(training).collect();
+            kwargs.insert(name.into(), json!(more));
+            kwargs.extend(call.arguments.training.map(|training| ("training".into(), training.into())));
+            kwargs.extend(mask.filter(|_| !masks.is_empty()).map(|mask| ("mask".into(), mask)));
             return json!({"args": [first], "kwargs": kwargs});
         }
-        let (list, mask, trains) = match &call.instance.body {
-            Body::Layer(layer) => (layer.list_input(), layer.mask_argument(), layer.training_argument()),
-            Body::Network(_) => (tensors.len() > 1, true, false),
+        let (list, trains) = match &call.instance.body {
+            Body::Layer(layer) => (layer.list_input(), layer.training_argument()),
+            Body::Network(_) => (tensors.len() > 1, false),
         };
-        let no_mask = match (&call.instance.body, tensors.len()) {
-            (Body::Network(_), count @ 2..) => json!(vec![Json::Null; count]),
-            _ => Json::Null,
+        let training = call.arguments.training.or(trains.then_some(false));
+        kwargs.extend(training.map(|training| ("training".into(), training.into())));
+        let written = mask.filter(|_| call.arguments.training.is_none() || !masks.is_empty());
+        kwargs.extend(written.map(|mask| ("mask".into(), mask)));
+        json!({"args": if list { json!([tensors]) } else { json!(tensors) }, "kwargs": kwargs})
+    }
+
+    /// The `mask` argument of a call on so many tensors, if Keras's layer has one.
+    fn mask(&self, call: &Node, inputs: usize, masks: &[Tensor]) -> Option<Json> {
+        let takes = match &call.instance.body {
+            Body::Layer(layer) => layer.mask_argument(),
+            Body::Network(_) => true,
         };
-        let args = if list { json!([tensors]) } else { json!(tensors) };
-        let kwargs = match call.training {
-            Some(training) => json!({"training": training}),
-            None if mask && trains => json!({"training": false, "mask": no_mask}),
-            None if mask => json!({"mask": no_mask}),
-            None if trains => json!({"training": false}),
-            None => json!({}),
-        };
-        json!({"args": args, "kwargs": kwargs})
+        let given = |i: usize| call.arguments.masks.get(i).copied().unwrap_or(false);
+        let mut tensors = masks.iter().map(|t| self.tensor(t));
+        let mut all = (0..inputs).map(|i| if given(i) { tensors.next() } else { None }).map(Option::unwrap_or_default);
+        (takes || !masks.is_empty()).then(|| match (&call.instance.body, inputs) {
+            (Body::Network(_), 2..) => all.collect(),
+            _ => all.next().unwrap_or_default(),
+        })
     }
 }

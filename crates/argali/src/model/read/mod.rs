@@ -1,14 +1,16 @@
 //! Models from Keras's JSON.
 
+mod functional;
+
 use super::Model;
-use super::write::first_node;
 use crate::chain::Common;
 use crate::instance::{Body, Instance, Nested};
 use crate::layers::InputLayer;
 use crate::network::{Kind, Network, Structure};
+use crate::operations::{Operation, is_operation};
 use crate::policy::Policy;
 use crate::{Config, Error, Json, Keys, Problem, Registry, Result, Sequential, Tensor};
-use std::collections::HashMap;
+use functional::Calls;
 use std::sync::Arc;
 
 impl Model {
@@ -98,7 +100,10 @@ impl Registry {
         let mut graph = Calls::default();
         for mut layer in layers {
             let nodes = layer.keys.maybe::<Vec<Json>>("inbound_nodes")?.unwrap_or_default();
-            let instance = self.instance(layer)?;
+            let instance = match is_operation(layer.module.as_deref()) {
+                true => layer.operation(&nodes)?,
+                false => self.instance(layer)?,
+            };
             graph.add(instance, nodes)?;
         }
         graph.connect()?;
@@ -116,6 +121,7 @@ impl Registry {
 
 /// A serialized object of a saved model, its config apart.
 struct Object {
+    module: Option<String>,
     class: String,
     config: Keys,
     keys: Keys,
@@ -125,10 +131,17 @@ impl Object {
     fn new(json: Json) -> Result<Self, Problem> {
         let mut keys = Keys::new(json)?;
         let name: String = keys.required("class_name")?;
+        let module = keys.maybe::<Option<String>>("module")?.flatten();
         let registered: Option<String> = keys.maybe::<Option<String>>("registered_name")?.flatten();
         let class = registered.filter(|r| r.contains('>')).unwrap_or(name);
         let config = Keys::new(keys.required("config")?)?;
-        Ok(Object { class, config, keys })
+        Ok(Object { module, class, config, keys })
+    }
+
+    /// The operation it describes.
+    fn operation(self, nodes: &[Json]) -> Result<Arc<Instance>> {
+        let name = self.config.0.get("name").and_then(Json::as_str).unwrap_or(&self.class).to_owned();
+        Operation::read(&self.class, self.config, nodes).map_err(|p| Error::new(p).at_layer(name))
     }
 
     /// Name and trainability of a model, and the objects of its layers.
@@ -153,158 +166,5 @@ impl Object {
         self.config.take("build_input_shape");
         let all: Vec<_> = ["name", "trainable", "dtype", "layers"].into_iter().chain(known.iter().copied()).collect();
         std::mem::take(&mut self.config).finish(&all).map_err(|p| p.within("config"))
-    }
-}
-
-/// A layer of a functional model with its calls that wait for their inputs.
-struct Pending {
-    instance: Arc<Instance>,
-    calls: std::collections::VecDeque<Json>,
-    made: Vec<Tensor>,
-}
-
-/// Layers of a functional model while they are connected.
-#[derive(Default)]
-struct Calls {
-    layers: Vec<Pending>,
-    by_name: HashMap<String, usize>,
-}
-
-impl Calls {
-    fn add(&mut self, instance: Arc<Instance>, nodes: Vec<Json>) -> Result<()> {
-        let name = instance.display_name();
-        if self.by_name.insert(name.clone(), self.layers.len()).is_some() {
-            return Err(Error::new(Problem::DuplicateName).at_layer(name));
-        }
-        let made = match instance.class() == InputLayer::CLASS {
-            true => vec![Tensor::call(instance.clone(), Vec::new())],
-            false => Vec::new(),
-        };
-        self.layers.push(Pending { instance, calls: nodes.into(), made });
-        Ok(())
-    }
-
-    /// Makes every call once its inputs are there.
-    fn connect(&mut self) -> Result<()> {
-        let mut waiting: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
-        let mut ready: Vec<usize> = (0..self.layers.len()).rev().collect();
-        while let Some(at) = ready.pop() {
-            while let Some(node) = self.layers[at].calls.front() {
-                let call = ParsedCall::new(node).map_err(|p| self.error(at, p))?;
-                let missing = call.missing(self).map_err(|p| self.error(at, p))?;
-                if let Some(missing) = missing {
-                    waiting.entry(missing).or_default().push(at);
-                    break;
-                }
-                let inputs = call.inputs.iter().map(|h| self.tensor(h)).collect::<Result<_, _>>();
-                let inputs = inputs.map_err(|p| self.error(at, p))?;
-                let tensor = Tensor::call_with(self.layers[at].instance.clone(), inputs, call.training);
-                tensor.shape()?;
-                let number = self.layers[at].made.len();
-                self.layers[at].made.push(tensor);
-                self.layers[at].calls.pop_front();
-                ready.extend(waiting.remove(&(at, number)).unwrap_or_default());
-            }
-        }
-        match self.layers.iter().position(|l| !l.calls.is_empty()) {
-            None => Ok(()),
-            Some(at) => {
-                Err(self.error(at, Problem::key("inbound_nodes", "form a cycle or name calls that do not exist")))
-            }
-        }
-    }
-
-    fn error(&self, at: usize, problem: Problem) -> Error {
-        Error::new(problem).at_layer(self.layers[at].instance.display_name())
-    }
-
-    fn find(&self, history: &Json) -> Result<(usize, usize, usize), Problem> {
-        let bad = || {
-            Problem::key(
-                "keras_history",
-                format!("is {}, expected [layer, node, tensor]", crate::config::brief(history)),
-            )
-        };
-        let part = |i: usize| history.get(i).and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok());
-        let name = history.get(0).and_then(Json::as_str).ok_or_else(bad)?;
-        let (node, tensor) = part(1).zip(part(2)).ok_or_else(bad)?;
-        let layer = self.by_name.get(name).copied();
-        let layer =
-            layer.ok_or_else(|| Problem::key("keras_history", format!("names a layer `{name}` that is not there")))?;
-        Ok((layer, node, tensor))
-    }
-
-    /// An input or output of the model.
-    fn end(&self, history: &Json) -> Result<Tensor, Problem> {
-        let (layer, node, output) = self.find(history)?;
-        let node = node.checked_sub(first_node(&self.layers[layer].instance));
-        self.made(history, layer, node, output)
-    }
-
-    fn tensor(&self, history: &Json) -> Result<Tensor, Problem> {
-        let (layer, node, output) = self.find(history)?;
-        self.made(history, layer, Some(node), output)
-    }
-
-    fn made(&self, history: &Json, layer: usize, node: Option<usize>, output: usize) -> Result<Tensor, Problem> {
-        let made =
-            node.and_then(|node| self.layers[layer].made.get(node)).map(|t| Tensor { call: t.call.clone(), output });
-        made.filter(|t| t.shape().is_ok()).ok_or_else(|| {
-            Problem::key(
-                "keras_history",
-                format!("{} names an output that does not exist", crate::config::brief(history)),
-            )
-        })
-    }
-}
-
-/// The inputs and arguments of a saved call.
-struct ParsedCall {
-    inputs: Vec<Json>,
-    training: Option<bool>,
-}
-
-impl ParsedCall {
-    fn new(node: &Json) -> Result<Self, Problem> {
-        let mut inputs = Vec::new();
-        collect_tensors(&node["args"], &mut inputs);
-        let mut training = None;
-        for (key, argument) in node["kwargs"].as_object().into_iter().flatten() {
-            match (key.as_str(), argument) {
-                ("training", Json::Bool(value)) => training = Some(*value),
-                (_, Json::Null) => {}
-                ("inputs" | "initial_state", _) => collect_tensors(argument, &mut inputs),
-                _ => {
-                    let why = format!("is {}, which is not supported", crate::config::brief(argument));
-                    return Err(Problem::key(format!("inbound_nodes.kwargs.{key}"), why));
-                }
-            }
-        }
-        match inputs.is_empty() {
-            true => Err(Problem::key("inbound_nodes", "have a call without input tensors")),
-            false => Ok(ParsedCall { inputs, training }),
-        }
-    }
-
-    /// The first call, as layer and number, that must be made before.
-    fn missing(&self, calls: &Calls) -> Result<Option<(usize, usize)>, Problem> {
-        for history in &self.inputs {
-            let (layer, node, _) = calls.find(history)?;
-            if calls.layers[layer].made.len() <= node {
-                return Ok(Some((layer, node)));
-            }
-        }
-        Ok(None)
-    }
-}
-
-/// The histories of all tensors in the arguments of a call, in order.
-fn collect_tensors(json: &Json, into: &mut Vec<Json>) {
-    match json {
-        Json::Array(items) => items.iter().for_each(|item| collect_tensors(item, into)),
-        Json::Object(object) if object.get("class_name").and_then(Json::as_str) == Some("__keras_tensor__") => {
-            into.push(json["config"]["keras_history"].clone());
-        }
-        _ => {}
     }
 }
