@@ -7,9 +7,6 @@ use argali::{Json, Model, Registry};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Configs with optimizers that are not there yet.
-const NOT_YET: [&str; 2] = ["optimizer_adafactor", "optimizer_muon"];
-
 /// Cases of each layer that real Keras reads back.
 const CASES: usize = 6;
 
@@ -60,9 +57,6 @@ fn models_of_keras_come_back_equal() {
     for path in json_files(&fixtures().join("training/configs")) {
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         let expected = read(&path);
-        if NOT_YET.contains(&&*name) {
-            continue;
-        }
         match Model::from_json(&std::fs::read_to_string(&path).expect("a file")) {
             Err(e) => wrong.push(format!("{name}: {e}")),
             Ok(model) => {

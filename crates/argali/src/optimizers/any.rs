@@ -3,7 +3,7 @@
 use super::saved::OptimizerClass;
 use super::{Common, Optimizer, Slot, Step, VariableInfo};
 use crate::schedules::{LearningRate, ScheduleClass};
-use crate::{Class, Json, Problem, config_of, settings};
+use crate::{Class, Json, Number, Problem, config_of, settings};
 use argali_engine::{DType, Value};
 use std::fmt;
 use std::str::FromStr;
@@ -17,6 +17,7 @@ pub(super) trait Erased: fmt::Debug + Send + Sync {
     fn with_common(&self, common: Common) -> Arc<dyn Erased>;
     fn validate(&self) -> Result<(), Problem>;
     fn slots(&self, variable: &VariableInfo) -> Vec<Vec<Slot>>;
+    fn weight_decay_of(&self, variable: &VariableInfo) -> Option<Number>;
     fn shared_slots(&self) -> Vec<Slot>;
     fn update_shared<'g>(&self, step: &Step<'_, 'g>) -> Vec<Value<'g>>;
     fn update<'g>(
@@ -49,6 +50,9 @@ impl<O: Optimizer> Erased for O {
     }
     fn slots(&self, variable: &VariableInfo) -> Vec<Vec<Slot>> {
         Optimizer::slots(self, variable)
+    }
+    fn weight_decay_of(&self, variable: &VariableInfo) -> Option<Number> {
+        Optimizer::weight_decay_of(self, variable)
     }
     fn shared_slots(&self) -> Vec<Slot> {
         Optimizer::shared_slots(self)

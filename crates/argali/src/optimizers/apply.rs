@@ -1,7 +1,7 @@
 //! The whole step of an optimizer over all variables.
 
 use super::pass::{Decay, pass};
-use super::{AnyOptimizer, Slot, SlotInfo, Step, VariableInfo};
+use super::{AnyOptimizer, Naming, Slot, SlotInfo, Step, VariableInfo};
 use argali_engine::{DType, OperationError, Value};
 
 /// Where the tensors of the state are, by variable.
@@ -51,14 +51,16 @@ impl AnyOptimizer {
     }
 
     fn slot_of(&self, variable: &VariableInfo, slot: &Slot) -> SlotInfo {
-        let name = format!("{}_{}", variable.path.replace('/', "_"), slot.name);
-        SlotInfo {
-            path: format!("{}/{name}", self.name()),
-            name,
-            shape: slot.shape.clone().unwrap_or_else(|| variable.shape.clone()),
-            dtype: variable.dtype,
-            initial: slot.initial,
-        }
+        let name = match slot.naming {
+            Naming::AfterVariable => format!("{}_{}", variable.path.replace('/', "_"), slot.name),
+            Naming::AsVariable | Naming::Placeholder => variable.name().to_owned(),
+        };
+        let (path, dtype) = match slot.naming {
+            Naming::Placeholder => (name.clone(), DType::I64),
+            _ => (format!("{}/{name}", self.name()), variable.dtype),
+        };
+        let shape = slot.shape.clone().unwrap_or_else(|| variable.shape.clone());
+        SlotInfo { path, name, shape, dtype, initial: slot.initial }
     }
 
     /// One step over all variables: unscaling, accumulation, clipping, weight decay, update and averages, as operations
@@ -250,7 +252,7 @@ impl<'g> Update<'_, 'g> {
     fn decay(&self, step: &Step<'_, 'g>, variable: Value<'g>) -> Value<'g> {
         let common = self.optimizer.common();
         let excluded = common.exclude_from_weight_decay.iter().any(|part| step.variable.name().contains(part));
-        match common.weight_decay {
+        match self.optimizer.0.weight_decay_of(step.variable) {
             Some(decay) if !excluded => pass(Decay(decay.get()), step, variable, variable, &[]).0,
             _ => variable,
         }

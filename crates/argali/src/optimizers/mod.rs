@@ -18,6 +18,7 @@
 #[macro_use]
 mod common;
 mod adadelta;
+mod adafactor;
 mod adagrad;
 mod adam;
 mod adam_w;
@@ -27,6 +28,7 @@ mod apply;
 mod ftrl;
 mod lamb;
 mod lion;
+mod muon;
 mod nadam;
 mod pass;
 mod rmsprop;
@@ -34,6 +36,7 @@ mod saved;
 mod sgd;
 
 pub use adadelta::Adadelta;
+pub use adafactor::Adafactor;
 pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adam_w::AdamW;
@@ -43,6 +46,7 @@ pub use common::Common;
 pub use ftrl::Ftrl;
 pub use lamb::Lamb;
 pub use lion::Lion;
+pub use muon::Muon;
 pub use nadam::Nadam;
 pub use rmsprop::RMSprop;
 pub use saved::OptimizerClass;
@@ -114,6 +118,13 @@ pub trait Optimizer: Config + Clone {
         Vec::new()
     }
 
+    /// How much of a variable is taken away in a step, times the learning rate, for variables not excluded from it.
+    /// Default: the common option.
+    fn weight_decay_of(&self, variable: &VariableInfo) -> Option<Number> {
+        let _ = variable;
+        self.common().weight_decay
+    }
+
     /// The scalars kept for all variables together. Default: none.
     fn shared_slots(&self) -> Vec<Slot> {
         Vec::new()
@@ -179,6 +190,8 @@ impl VariableInfo {
 pub struct Slot {
     /// What Keras calls it, such as `momentum`.
     pub name: &'static str,
+    /// How Keras names it among all tensors of the state.
+    pub naming: Naming,
     /// Value of all elements before the first step.
     pub initial: f64,
     /// Its shape, `None` for that of the variable.
@@ -188,7 +201,7 @@ pub struct Slot {
 impl Slot {
     /// A slot of the variable's shape, full of zeros.
     pub const fn new(name: &'static str) -> Self {
-        Slot { name, initial: 0.0, shape: None }
+        Slot { name, naming: Naming::AfterVariable, initial: 0.0, shape: None }
     }
 
     /// The same slot, full of another value.
@@ -197,6 +210,17 @@ impl Slot {
         self.initial = value;
         self
     }
+}
+
+/// How Keras names a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// After the path of the variable and the slot: `dense_kernel_momentum`.
+    AfterVariable,
+    /// As the variable: `kernel`.
+    AsVariable,
+    /// As the variable, and not as a tensor of the optimizer: an integer that holds the place of a slot.
+    Placeholder,
 }
 
 /// A tensor of an optimizer's state as [`AnyOptimizer::variables`] lists them.

@@ -1,7 +1,8 @@
 //! Optimizers as Keras writes and reads them.
 
 use super::{
-    Adadelta, Adagrad, Adam, AdamW, Adamax, AnyOptimizer, Common, Ftrl, Lamb, Lion, Nadam, Optimizer, RMSprop, SGD,
+    Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AnyOptimizer, Common, Ftrl, Lamb, Lion, Muon, Nadam, Optimizer,
+    RMSprop, SGD,
 };
 use crate::config::nearest;
 use crate::named::class_and_config;
@@ -26,6 +27,7 @@ impl OptimizerClass {
 /// Every optimizer of Keras that there is here.
 const KERAS: &[OptimizerClass] = &[
     OptimizerClass::of::<Adadelta>(),
+    OptimizerClass::of::<Adafactor>(),
     OptimizerClass::of::<Adagrad>(),
     OptimizerClass::of::<Adam>(),
     OptimizerClass::of::<AdamW>(),
@@ -33,6 +35,7 @@ const KERAS: &[OptimizerClass] = &[
     OptimizerClass::of::<Ftrl>(),
     OptimizerClass::of::<Lamb>(),
     OptimizerClass::of::<Lion>(),
+    OptimizerClass::of::<Muon>(),
     OptimizerClass::of::<Nadam>(),
     OptimizerClass::of::<RMSprop>(),
     OptimizerClass::of::<SGD>(),
