@@ -17,7 +17,7 @@ pub(crate) enum Stored {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(feature = "npy"), allow(dead_code))]
+#[cfg_attr(not(any(feature = "npy", feature = "hdf5")), allow(dead_code))]
 pub(crate) enum ByteOrder {
     Little,
     Big,

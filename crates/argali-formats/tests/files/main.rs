@@ -1,5 +1,7 @@
-//! Files of the reference implementations, see `tests/fixtures/make.py`.
+//! Files of the reference implementations, see the scripts in `tests/fixtures`.
 
+#[cfg(feature = "hdf5")]
+mod hdf5;
 #[cfg(feature = "npy")]
 mod npy;
 #[cfg(feature = "npz")]
