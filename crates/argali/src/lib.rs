@@ -62,7 +62,7 @@ pub use config::{Class, Config, Json, Keys, config_of, value};
 pub use data::{Arrays, Item, View};
 pub use error::{Error, Problem, Result};
 pub use layer::{Call, Layer, Weight, from_zero, known, positive};
-pub use model::{IntoTensors, LayerStats, Model, NamedWeight, Summary};
+pub use model::{IntoTensors, LayerCall, LayerStats, Model, NamedWeight, Summary};
 pub use ndarray::ArrayD;
 pub use number::{MaybeNumber, Number, Numbers};
 pub use operations::{Operand, power};

@@ -93,7 +93,7 @@ impl Tensor {
     }
 
     /// The element type of an input, and the floating-point type of anything else.
-    pub(crate) fn dtype(&self) -> DType {
+    pub fn dtype(&self) -> DType {
         match &self.call.instance.body {
             crate::instance::Body::Layer(layer) => {
                 let any: &dyn std::any::Any = &**layer;

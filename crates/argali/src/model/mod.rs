@@ -1,6 +1,7 @@
 //! Models: layers with their weights, that predict and train.
 
 mod cache;
+mod calls;
 pub(crate) mod predict;
 mod read;
 mod save;
@@ -17,6 +18,7 @@ use crate::training::{Compiled, StepKey, StepPlan, TrainingClasses, output_names
 use crate::{Error, Problem, Result, Sequential, Shape, SharedLayer, Tensor, settings};
 use argali_engine::random::Key;
 use cache::Cache;
+pub use calls::LayerCall;
 use std::panic::Location;
 use std::sync::Arc;
 pub use summary::{LayerStats, Summary};
@@ -109,8 +111,47 @@ impl Model {
         }
     }
 
-    fn compile_config(&self) -> crate::Json {
+    /// What the model is compiled with, as Keras's `compile_config`; an empty object if it is not compiled.
+    ///
+    /// Keras: `Model.get_compile_config`.
+    pub fn compile_config(&self) -> crate::Json {
         self.compiled.as_ref().map_or_else(|| serde_json::json!({}), Compiled::to_json)
+    }
+
+    /// Sets optimizer, losses and metrics as Keras's `compile_config` describes them; an optimizer that is the same goes
+    /// on with its state.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Key`] or [`Problem::Class`] that names what can't be read; nothing changes then.
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let mut model = Sequential::new().input([4]).dense(2).build()?;
+    /// model.compile("adam", "mse", ())?;
+    /// let mut config = model.compile_config();
+    /// config["loss"] = "mae".into();
+    /// model.compile_from_config(&config)?;
+    /// assert_eq!(model.compile_config()["loss"], "mae");
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    ///
+    /// Keras: `Model.compile_from_config`.
+    pub fn compile_from_config(&mut self, config: &crate::Json) -> Result<()> {
+        let before = self.compiled.take();
+        if let Err(error) = self.read_compile_config(config, &TrainingClasses::default()) {
+            self.compiled = before;
+            return Err(error);
+        }
+        if let (Some(compiled), Some(before)) = (&mut self.compiled, before)
+            && compiled.optimizer.to_json() == before.optimizer.to_json()
+        {
+            compiled.iterations = before.iterations;
+            compiled.learning_rate = before.learning_rate;
+            compiled.state = before.state;
+        }
+        self.steps.clear();
+        Ok(())
     }
 
     fn read_compile_config(&mut self, config: &crate::Json, classes: &TrainingClasses) -> Result<()> {

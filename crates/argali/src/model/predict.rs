@@ -6,9 +6,10 @@ use crate::data::{Arrays, View};
 use crate::network::Network;
 use crate::variable::{Variable, commit, snapshot};
 use crate::{Error, Problem, Result, Shape};
-use argali_engine::{Buffer, DType, Element, Graph, Plan, Slice, SliceMut};
+use argali_engine::{Buffer, DType, Element, Graph, Plan, RunError, Slice, SliceMut};
 use ndarray::{ArrayD, ArrayViewMutD, IxDyn};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// Samples that are computed at a time by default, as in Keras.
 pub(crate) const BATCH: usize = 32;
@@ -31,6 +32,8 @@ pub(crate) struct Inference {
     changed: Vec<Arc<Variable>>,
     /// Room for the weights of runs under way.
     snapshots: Mutex<Vec<Vec<Arc<Buffer>>>>,
+    /// Names of the layers that operations are counted under.
+    scopes: Vec<String>,
 }
 
 /// Inputs of a graph that are listed without allocating.
@@ -61,7 +64,8 @@ impl Inference {
         let changed: Vec<_> = tracer.variables.values().filter(|p| !p.current.same(p.input)).collect();
         outputs.extend(changed.iter().map(|p| p.current));
         let changed = changed.iter().map(|p| p.variable.clone()).collect();
-        Ok(Inference { plan: graph.plan(&outputs)?, variables, given, changed, snapshots: Mutex::default() })
+        let (plan, scopes) = (graph.plan(&outputs)?, tracer.scopes);
+        Ok(Inference { plan, variables, given, changed, snapshots: Mutex::default(), scopes })
     }
 
     fn run<'d>(
@@ -92,19 +96,30 @@ impl Inference {
         let pooled = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut weights = pooled.unwrap_or_default();
         snapshot(&self.variables, &mut weights);
-        let result = self.run_on(data, &weights, seed, outputs);
+        let result = self.run_on(data, &weights, seed, outputs, |inputs, outputs| self.plan.run(inputs, outputs));
         weights.clear();
         self.snapshots.lock().unwrap_or_else(PoisonError::into_inner).push(weights);
         result
     }
 
-    fn run_on<'d>(
+    /// The time that each scope takes in one run, which changes nothing.
+    fn profile(&self, data: &[Slice<'_>], seed: u64) -> Result<Vec<Duration>> {
+        let mut weights = Vec::new();
+        snapshot(&self.variables, &mut weights);
+        let mut outputs: Vec<_> = self.plan.outputs().iter().map(|t| Buffer::zeros(t.dtype, t.len())).collect();
+        let mut outputs: Vec<_> = outputs.iter_mut().map(Buffer::as_slice_mut).collect();
+        let data = |i: usize| data.get(i).copied();
+        self.run_on(data, &weights, seed, &mut outputs, |inputs, outputs| self.plan.profile(inputs, outputs))
+    }
+
+    fn run_on<'d, T>(
         &self,
         data: impl Fn(usize) -> Option<Slice<'d>>,
         weights: &[Arc<Buffer>],
         seed: u64,
         outputs: &mut [SliceMut<'_>],
-    ) -> Result<()> {
+        run: impl FnOnce(&[Slice<'_>], &mut [SliceMut<'_>]) -> Result<T, RunError>,
+    ) -> Result<T> {
         let seed = [seed as i64, 0];
         let none = Slice::I64(&[]);
         let input = |given: &Given| match given {
@@ -113,11 +128,11 @@ impl Inference {
             Given::Seed => Slice::I64(&seed),
         };
         if self.given.len() > INPUTS {
-            return Ok(self.plan.run(&self.given.iter().map(input).collect::<Vec<_>>(), outputs)?);
+            return Ok(run(&self.given.iter().map(input).collect::<Vec<_>>(), outputs)?);
         }
         let mut inputs = [none; INPUTS];
         inputs.iter_mut().zip(&self.given).for_each(|(slot, given)| *slot = input(given));
-        Ok(self.plan.run(&inputs[..self.given.len()], outputs)?)
+        Ok(run(&inputs[..self.given.len()], outputs)?)
     }
 }
 
@@ -166,7 +181,17 @@ impl Model {
     ///
     /// [`Problem::Data`] if the arrays do not fit the inputs.
     pub fn predict_all(&self, inputs: &impl Arrays) -> Result<Vec<ArrayD<f32>>> {
-        let outputs = self.predict_buffers(&inputs.views(), BATCH)?;
+        self.predict_all_as(inputs, BATCH)
+    }
+
+    /// All outputs like [`predict_all`](Self::predict_all), in elements of a type, computed `batch_size` samples at a
+    /// time.
+    ///
+    /// # Errors
+    ///
+    /// As [`predict_all`](Self::predict_all).
+    pub fn predict_all_as<T: Element>(&self, inputs: &impl Arrays, batch_size: usize) -> Result<Vec<ArrayD<T>>> {
+        let outputs = self.predict_buffers(&inputs.views(), batch_size)?;
         outputs.into_iter().map(|(shape, buffer)| array(shape, buffer)).collect()
     }
 
@@ -230,6 +255,39 @@ impl Model {
         network.output_shapes(&shapes.iter().map(|s| s[..].into()).collect::<Vec<_>>())?;
         self.draw(network)?;
         self.inferences.get_or_make(shapes.clone(), || Inference::new(network, &shapes))
+    }
+
+    /// The time that each layer takes for a batch, computed at once, in the order in which the layers run: the least of
+    /// several runs. Layers of nested models are listed one by one, and a layer that is called twice is listed twice.
+    ///
+    /// Operations that are computed as one, such as a convolution with the normalization and activation behind it, count
+    /// for the layer of the first of them.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Data`] if the arrays do not fit the inputs.
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let model = Sequential::new().input([8, 3]).conv_1d(4, 3).flatten().dense(2).build()?;
+    /// let times = model.profile(&ndarray::Array3::<f32>::zeros((32, 8, 3)), 5)?;
+    /// let names: Vec<_> = times.iter().map(|(layer, _)| layer.as_str()).collect();
+    /// assert_eq!(names, ["conv1d", "flatten", "dense"]);
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    pub fn profile(&self, inputs: &impl Arrays, runs: usize) -> Result<Vec<(String, Duration)>> {
+        let views = inputs.views();
+        let network = self.network_for(&views)?;
+        let inference = self.inference_for(network, &views)?;
+        let data: Vec<_> = views.iter().zip(&network.inputs).map(|(v, t)| v.to_buffer().cast(t.dtype())).collect();
+        let data: Vec<_> = data.iter().map(Buffer::as_slice).collect();
+        let mut least = vec![Duration::MAX; inference.scopes.len()];
+        for _ in 0..runs.max(1) {
+            let times = inference.profile(&data, self.seed)?;
+            let times = times.into_iter().chain(std::iter::repeat(Duration::ZERO));
+            least.iter_mut().zip(times).for_each(|(least, time)| *least = time.min(*least));
+        }
+        Ok(inference.scopes.iter().cloned().zip(least).skip(1).collect())
     }
 
     pub(crate) fn predict_buffers(&self, views: &[View<'_>], batch_size: usize) -> Result<Vec<(Vec<usize>, Buffer)>> {

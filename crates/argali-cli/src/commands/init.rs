@@ -1,0 +1,16 @@
+//! `argali init`
+
+use crate::arguments::Init;
+use crate::model_file;
+use crate::outputs::Outputs;
+use argali::Result;
+
+pub(crate) fn run(options: &Init) -> Result<()> {
+    if let Some(seed) = options.seed {
+        argali::set_random_seed(seed);
+    }
+    let model = model_file::read_config(&options.config)?;
+    let outputs = Outputs::new([&options.output])?;
+    model_file::save(&model, outputs.at(&options.output))?;
+    outputs.finish()
+}
