@@ -41,25 +41,13 @@ pub(crate) fn read_config(path: &Path) -> Result<Model> {
 /// What a file to write holds, as its ending says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
-    /// A whole model.
-    Keras,
     /// The config.
     Json,
-    /// Rust source.
-    Rust,
     /// Weights by the names of layers and weights.
     Safetensors,
-    /// The same in numpy's format.
-    Npz,
 }
 
-const ENDINGS: [(&str, Format); 5] = [
-    (".keras", Format::Keras),
-    (".json", Format::Json),
-    (".rs", Format::Rust),
-    (".safetensors", Format::Safetensors),
-    (".npz", Format::Npz),
-];
+const ENDINGS: [(&str, Format); 2] = [(".json", Format::Json), (".safetensors", Format::Safetensors)];
 
 impl Format {
     pub(crate) fn of(path: &Path) -> Result<Self> {
@@ -74,7 +62,7 @@ impl Format {
 
     /// Whether weights are part of it.
     pub(crate) fn needs_weights(self) -> bool {
-        !matches!(self, Format::Json | Format::Rust)
+        self != Format::Json
     }
 }
 
@@ -89,6 +77,5 @@ pub(crate) fn write(model: &Model, path: &Path, format: Format) -> Result<()> {
     match format {
         Format::Json => argali_formats::json::write(path, &model.to_value()).map_err(file),
         Format::Safetensors => model.save_weights(path),
-        _ => Err(Error::new(Problem::File("not written".into()))),
     }
 }

@@ -345,7 +345,7 @@ fn options_compile_the_model() {
     assert!(message.contains("compiled without optimizer\n  help:  give both"), "{message}");
     let loss = ["--loss", "sparse_categorical_crossentropy"];
     assert!(folder.fails(&[&fit[..], &["--optimizer", "sgd"]].concat()).contains("compiled without loss"));
-    assert!(folder.fails(&[&fit[..], &["--optimizer", "sdg"], &loss].concat()).contains("did you mean `SGD`?"));
+    assert!(folder.fails(&[&fit[..], &["--optimizer", "adem"], &loss].concat()).contains("did you mean `Adam`?"));
     folder.fails(&[&fit[..], &["--optimizer", "sgd", "--loss", "mse", "--metric", "acuracy"]].concat());
     folder.fails(&[&fit[..], &["--optimizer", "sgd"], &loss, &["--report", "missing/r.html"]].concat());
     folder.fails(&[&fit[..], &["--optimizer", "sgd"], &loss, &["--validation-split", "1.5"]].concat());
