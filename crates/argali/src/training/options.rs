@@ -7,7 +7,7 @@ use crate::data::{Arrays, View};
 use crate::{Error, Problem, Result};
 use std::collections::HashMap;
 
-/// Options of [`Model::fit`].
+/// Options of [`Model::fit`](crate::Model::fit).
 ///
 /// Keras: the arguments of `Model.fit`.
 #[derive(Debug)]
@@ -173,7 +173,7 @@ impl<'a> Fit<'a> {
     }
 }
 
-/// Options of [`Model::evaluate_with`].
+/// Options of [`Model::evaluate_with`](crate::Model::evaluate_with).
 ///
 /// Keras: the arguments of `Model.evaluate`.
 #[derive(Debug, Default)]
@@ -209,7 +209,7 @@ impl<'a> Evaluate<'a> {
     }
 }
 
-/// Options of [`Model::train_on_batch_with`].
+/// Options of [`Model::train_on_batch_with`](crate::Model::train_on_batch_with).
 ///
 /// Keras: the arguments of `Model.train_on_batch`.
 #[derive(Debug, Default)]
