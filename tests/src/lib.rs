@@ -3,8 +3,8 @@
 //! A family of fixtures is `fixtures/<family>.json`, a list of cases, and `fixtures/<family>.safetensors`, whose tensors
 //! are named `<id of the case>/<name>`; the script that made them stands beside.
 
-use argali::Json;
 use argali::engine::{Buffer, DType, Graph, Plan, Value};
+use argali::{Json, Model};
 use safetensors::{Dtype, SafeTensors};
 use std::path::Path;
 
@@ -85,6 +85,11 @@ impl Case {
         self.get(name).unwrap_or_else(|| panic!("no tensor `{name}` in {}", self.json))
     }
 
+    /// The names of its tensors.
+    pub fn names(&self) -> Vec<&str> {
+        self.tensors.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
     /// The tensors `<name>/0`, `<name>/1` and so on.
     pub fn list(&self, name: &str) -> Vec<&Tensor> {
         (0..).map_while(|i| self.get(&format!("{name}/{i}"))).collect()
@@ -123,6 +128,31 @@ pub fn run_plan(plan: &Plan, inputs: &[Buffer]) -> Vec<Buffer> {
     let mut buffers: Vec<_> = plan.outputs().iter().map(|t| Buffer::zeros(t.dtype, t.len())).collect();
     plan.run(&inputs, &mut buffers.iter_mut().map(Buffer::as_slice_mut).collect::<Vec<_>>()).expect("fitting inputs");
     buffers
+}
+
+/// Leaves a model's JSON for real Keras, in the folder that the environment variable `ARGALI_CONFIGS` names.
+pub fn leave(name: &str, model: &Model) {
+    if let Some(folder) = std::env::var_os("ARGALI_CONFIGS") {
+        std::fs::write(Path::new(&folder).join(format!("{name}.json")), model.to_json()).expect("a writable folder");
+    }
+}
+
+/// The first path at which two values differ.
+pub fn difference(found: &Json, expected: &Json, path: &str) -> Option<String> {
+    match (found, expected) {
+        (Json::Object(f), Json::Object(e)) => {
+            let keys = f.keys().chain(e.keys());
+            keys.into_iter().find_map(|key| match (f.get(key), e.get(key)) {
+                (Some(f), Some(e)) => difference(f, e, &format!("{path}.{key}")),
+                (f, e) => Some(format!("{path}.{key}: {f:?}, expected {e:?}")),
+            })
+        }
+        (Json::Array(f), Json::Array(e)) if f.len() == e.len() => {
+            f.iter().zip(e).enumerate().find_map(|(i, (f, e))| difference(f, e, &format!("{path}[{i}]")))
+        }
+        (f, e) if f == e => None,
+        (f, e) => Some(format!("{path}: {f}, expected {e}")),
+    }
 }
 
 /// The Rust snippets of the documents.

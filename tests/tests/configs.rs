@@ -4,6 +4,7 @@
 //! `fixtures/check_layers.py`.
 
 use argali::{Json, Model, Registry};
+use argali_tests::{difference, leave};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -24,31 +25,6 @@ fn json_files(folder: &Path) -> Vec<PathBuf> {
 
 fn read(path: &Path) -> Json {
     argali_formats::json::read(path).expect("JSON")
-}
-
-/// Leaves a model's JSON for real Keras, if somebody asked for it.
-fn leave(name: &str, model: &Model) {
-    if let Some(folder) = std::env::var_os("ARGALI_CONFIGS") {
-        std::fs::write(Path::new(&folder).join(format!("{name}.json")), model.to_json()).expect("a writable folder");
-    }
-}
-
-/// The first path at which two values differ.
-fn difference(found: &Json, expected: &Json, path: &str) -> Option<String> {
-    match (found, expected) {
-        (Json::Object(f), Json::Object(e)) => {
-            let keys = f.keys().chain(e.keys());
-            keys.into_iter().find_map(|key| match (f.get(key), e.get(key)) {
-                (Some(f), Some(e)) => difference(f, e, &format!("{path}.{key}")),
-                (f, e) => Some(format!("{path}.{key}: {f:?}, expected {e:?}")),
-            })
-        }
-        (Json::Array(f), Json::Array(e)) if f.len() == e.len() => {
-            f.iter().zip(e).enumerate().find_map(|(i, (f, e))| difference(f, e, &format!("{path}[{i}]")))
-        }
-        (f, e) if f == e => None,
-        (f, e) => Some(format!("{path}: {f}, expected {e}")),
-    }
 }
 
 #[test]
