@@ -29,7 +29,7 @@ impl MetricClass {
 
     /// The metric a config describes.
     pub(super) fn read(&self, mut config: Keys) -> Result<AnyMetric, Problem> {
-        if !self.keys.contains(&"dtype") {
+        if !self.keys.contains(&"dtype") || config.0.get("dtype").is_some_and(serde_json::Value::is_null) {
             config.take("dtype");
         }
         let metric = (self.read)(&mut config)?;

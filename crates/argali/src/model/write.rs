@@ -190,7 +190,7 @@ impl Nodes {
         };
         let training = call.arguments.training.or(trains.then_some(false));
         kwargs.extend(training.map(|training| ("training".into(), training.into())));
-        let written = mask.filter(|_| call.arguments.training.is_none() || !masks.is_empty());
+        let written = mask.filter(|_| call.arguments.training.is_none() || trains || !masks.is_empty());
         kwargs.extend(written.map(|mask| ("mask".into(), mask)));
         json!({"args": if list { json!([tensors]) } else { json!(tensors) }, "kwargs": kwargs})
     }

@@ -11,6 +11,11 @@ pub(super) fn is_integer(name: &str) -> bool {
     INTEGERS.contains(&name) && name != "bool"
 }
 
+/// The type of a name.
+pub(super) fn named(name: &str) -> Option<&'static str> {
+    INTEGERS.into_iter().chain(FLOATS).find(|known| *known == name)
+}
+
 /// The wider of the types of one family.
 fn widest(family: &[&'static str], names: &[String]) -> Option<&'static str> {
     let rank = |name: &String| family.iter().position(|n| n == name);
@@ -21,6 +26,9 @@ fn widest(family: &[&'static str], names: &[String]) -> Option<&'static str> {
 pub(super) fn result(kind: Kind, arguments: &[Argument], names: &[String]) -> &'static str {
     if matches!(kind, Kind::NotEqual | Kind::LogicalOr | Kind::Any { .. } | Kind::ZerosLike) {
         return "bool";
+    }
+    if let Kind::Cast { dtype } = kind {
+        return dtype;
     }
     if let Some(float) = float(names) {
         return float;

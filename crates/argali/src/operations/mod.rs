@@ -40,10 +40,21 @@ pub(crate) enum Kind {
     Absolute,
     NotEqual,
     LogicalOr,
-    Any { axis: i64, keepdims: bool },
-    ExpandDims { axis: i64 },
+    Any {
+        axis: i64,
+        keepdims: bool,
+    },
+    ExpandDims {
+        axis: i64,
+    },
     ZerosLike,
-    Concatenate { axis: i64 },
+    Concatenate {
+        axis: i64,
+    },
+    /// To the type of this name.
+    Cast {
+        dtype: &'static str,
+    },
 }
 
 /// One argument of an operation's call: the next of its tensors, or a number.
@@ -83,6 +94,15 @@ impl Kind {
             Kind::ExpandDims { .. } => "ExpandDims",
             Kind::ZerosLike => "ZerosLike",
             Kind::Concatenate { .. } => "Concatenate",
+            Kind::Cast { .. } => "Cast",
+        }
+    }
+
+    /// Keras's module of the class.
+    fn module(self) -> &'static str {
+        match self {
+            Kind::Cast { .. } => "keras.src.ops.core",
+            _ => "keras.src.ops.numpy",
         }
     }
 
@@ -90,8 +110,9 @@ impl Kind {
     fn arity(self) -> Option<usize> {
         match self {
             Kind::Concatenate { .. } => None,
-            Kind::Negative | Kind::Absolute | Kind::Any { .. } | Kind::ExpandDims { .. } | Kind::ZerosLike => Some(1),
-            _ => Some(2),
+            Kind::Add | Kind::Subtract | Kind::Multiply | Kind::Divide | Kind::TrueDivide => Some(2),
+            Kind::Power | Kind::NotEqual | Kind::LogicalOr => Some(2),
+            _ => Some(1),
         }
     }
 }
@@ -116,7 +137,10 @@ impl Operation {
 
     fn instance(kind: Kind, arguments: Vec<Argument>, dtypes: &[String], common: Common) -> Arc<Instance> {
         let dtype = dtypes::result(kind, &arguments, dtypes);
-        let policy = Some(dtypes::policy(dtypes));
+        let policy = Some(match kind {
+            Kind::Cast { dtype } => dtypes::policy(&[dtype.to_owned()]),
+            _ => dtypes::policy(dtypes),
+        });
         let operation = Operation { kind, arguments, dtype };
         Instance::new(Body::Layer(Arc::new(operation)), Common { policy, ..common })
     }
@@ -171,6 +195,8 @@ impl Operation {
             Kind::Any { axis, keepdims } => first.max(&[position(axis, first.rank())?], keepdims),
             Kind::ExpandDims { axis } => first.expand_dims(position(axis, first.rank() + 1)?),
             Kind::ZerosLike => first.zeros_like(),
+            Kind::Cast { .. } if self.dtype == "bool" => -first.equal_to(first.zeros_like(), dtype) + 1.0,
+            Kind::Cast { .. } => first,
             Kind::Concatenate { axis } => call.graph.concat(&operands, position(axis, first.rank())?),
         })
     }
@@ -249,14 +275,14 @@ fn concatenated(inputs: &[Shape], axis: i64) -> Result<Shape, Problem> {
 impl AnyLayer for Operation {
     fn class(&self) -> Class {
         let name = self.kind.name();
-        Class { module: "keras.src.ops.numpy", name, registered_name: Some(name) }
+        Class { module: self.kind.module(), name, registered_name: Some(name) }
     }
 
     fn config(&self, _: Option<&[Shape]>) -> Vec<(String, Json)> {
         match self.kind {
             Kind::Any { axis, keepdims } => vec![("axis".into(), axis.into()), ("keepdims".into(), keepdims.into())],
             Kind::ExpandDims { axis } | Kind::Concatenate { axis } => vec![("axis".into(), axis.into())],
-            Kind::ZerosLike => vec![("dtype".into(), self.dtype.into())],
+            Kind::ZerosLike | Kind::Cast { .. } => vec![("dtype".into(), self.dtype.into())],
             _ => Vec::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! Operations of saved models.
 
-use super::{Argument, Kind, Operation};
+use super::{Argument, Kind, Operation, dtypes};
 use crate::chain::Common;
 use crate::config::{brief, nearest};
 use crate::instance::Instance;
@@ -80,6 +80,11 @@ fn kind(class: &str, config: &mut Keys) -> Result<Kind, Problem> {
         "Any" => Kind::Any { axis: config.required("axis")?, keepdims: config.required("keepdims")? },
         "ExpandDims" => Kind::ExpandDims { axis: config.required("axis")? },
         "Concatenate" => Kind::Concatenate { axis: config.required("axis")? },
+        "Cast" => {
+            let dtype: String = config.required("dtype")?;
+            let known = dtypes::named(&dtype);
+            Kind::Cast { dtype: known.ok_or_else(|| Problem::key("dtype", format!("is unknown: `{dtype}`")))? }
+        }
         "ZerosLike" => {
             let dtype: Option<String> = config.required("dtype")?;
             match dtype.as_deref() {

@@ -1,0 +1,77 @@
+//! Configs of older versions of Keras become what the newest writes.
+
+use argali::{Json, Model};
+use argali_tests::difference;
+use flate2::read::GzDecoder;
+use std::io::Read;
+use std::path::Path;
+
+/// What some versions of Keras write alike.
+type Alike = (Vec<String>, Json);
+
+/// The recorded cases of a file, of each the newest version first.
+fn recorded(name: &str) -> Vec<(String, Vec<Alike>)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/configs").join(name);
+    let mut text = String::new();
+    GzDecoder::new(std::fs::File::open(path).expect("a file")).read_to_string(&mut text).expect("gzip");
+    let cases: Json = argali_formats::json::parse(text.as_bytes()).expect("JSON");
+    let alike = |entry: &Json| {
+        let versions = entry["versions"].as_array().expect("versions").iter().map(|v| v.as_str().expect("a version"));
+        (versions.map(str::to_owned).collect(), entry["model"].clone())
+    };
+    let case = |(name, entries): (&String, &Json)| {
+        (name.clone(), entries.as_array().expect("entries").iter().map(alike).collect())
+    };
+    cases.as_object().expect("cases").iter().map(case).collect()
+}
+
+/// Lists of one input or output count as that one: only the newest versions tell them apart.
+fn unlisted(mut json: Json) -> Json {
+    if let Json::Object(object) = &mut json {
+        for (key, value) in object.iter_mut() {
+            let one = match value {
+                Json::Array(list) if key.ends_with("put_layers") && list.len() == 1 => list.pop(),
+                _ => None,
+            };
+            *value = unlisted(one.unwrap_or_else(|| value.take()));
+        }
+    } else if let Json::Array(list) = &mut json {
+        list.iter_mut().for_each(|item| *item = unlisted(item.take()));
+    }
+    json
+}
+
+/// What only some versions write: the config of the compilation is kept as it was, and Keras up to 3.3 forgot activity
+/// regularizers, and up to 3.12 the padding of outputs.
+fn comparable(model: &Json) -> Json {
+    let mut config = unlisted(model["config"].clone());
+    for layer in config["layers"].as_array_mut().into_iter().flatten() {
+        let own = layer["config"].as_object_mut().expect("a config");
+        own.shift_remove("activity_regularizer");
+        own.shift_remove("output_padding");
+        layer.as_object_mut().expect("a layer").shift_remove("compile_config");
+    }
+    config
+}
+
+#[test]
+fn every_version_of_keras_3_is_read() {
+    let mut wrong = Vec::new();
+    let mut read = 0;
+    for (name, entries) in recorded("versions.json.gz") {
+        let newest = comparable(&entries[0].1);
+        for (versions, model) in entries {
+            match Model::from_json(&argali_formats::json::to_string(&model)) {
+                Err(error) => wrong.push(format!("{name} of {versions:?}: {error}")),
+                Ok(_) if model["config"]["layers"][1]["class_name"] == "Cast" => read += versions.len(),
+                Ok(model) => {
+                    read += versions.len();
+                    let found = comparable(&model.to_value());
+                    wrong.extend(difference(&found, &newest, "$").map(|d| format!("{name} of {versions:?}: {d}")));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
+    assert!(read >= 1100, "{read} configs");
+}
