@@ -5,6 +5,7 @@
 //! | [`json`] | JSON as Keras writes it, with bare `NaN` and `Infinity` |
 //! | [`safetensors`] | named tensors in one file |
 //! | `hdf5` | groups, arrays and attributes in HDF5 files, behind the feature of the same name |
+//! | `keras` | whole models in `.keras` files, behind the feature of the same name |
 //! | `npy`, `npz` | numpy's files, behind the features of the same names |
 //! | [`atomic`] | replacing a file in one step |
 //!
@@ -23,6 +24,8 @@ pub mod atomic;
 #[cfg(feature = "hdf5")]
 pub mod hdf5;
 pub mod json;
+#[cfg(feature = "keras")]
+pub mod keras;
 #[cfg(feature = "npy")]
 pub mod npy;
 #[cfg(feature = "npz")]

@@ -23,6 +23,7 @@ mod chain;
 mod config;
 mod data;
 mod error;
+mod files;
 mod instance;
 mod layer;
 mod model;
@@ -61,6 +62,7 @@ pub use chain::{Compose, Finish, IntoLayer, Object, On, Put, Tensors, call_on};
 pub use config::{Class, Config, Json, Keys, config_of, value};
 pub use data::{Arrays, Item, View};
 pub use error::{Error, Problem, Result};
+pub use files::{LoadReport, LoadWeights};
 pub use layer::{Call, Layer, Weight, from_zero, known, positive};
 pub use model::{IntoTensors, LayerCall, LayerStats, Model, NamedWeight, Summary};
 pub use ndarray::ArrayD;
@@ -112,6 +114,7 @@ pub mod prelude {
     };
     pub use crate::training::{Compile, Evaluate, Fit, History, Verbose};
     pub use crate::{
-        Compose, Finish, Model, Registry, Sequential, SharedLayer, Tensor, call_on, input, power, set_random_seed,
+        Compose, Finish, LoadWeights, Model, Registry, Sequential, SharedLayer, Tensor, call_on, input, power,
+        set_random_seed,
     };
 }

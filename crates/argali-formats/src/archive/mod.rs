@@ -51,6 +51,12 @@ impl<R: Read + Seek> Archive<R> {
         self.members.keys().map(String::as_str)
     }
 
+    /// Sets to how many bytes deflated members may come from now on.
+    #[cfg(feature = "keras")]
+    pub(crate) fn set_limit(&mut self, limit: u64) {
+        (self.inflatable, self.limit) = (limit, limit);
+    }
+
     /// The content of the member of that name.
     pub(crate) fn read(&mut self, name: &str) -> Result<Vec<u8>> {
         let index = self.members.get(name).copied().ok_or_else(|| {

@@ -4,7 +4,6 @@ mod cache;
 mod calls;
 pub(crate) mod predict;
 mod read;
-mod save;
 mod summary;
 pub(crate) mod trace;
 mod weights;

@@ -20,3 +20,5 @@ pub use options::{Evaluate, Fit, OnBatch};
 pub use progress::Verbose;
 pub(crate) use saved::TrainingClasses;
 pub(crate) use step::{StepKey, StepPlan};
+#[cfg(feature = "keras-files")]
+pub(crate) use step::{filled, with_unique_paths};

@@ -9,6 +9,7 @@ use crate::optimizers::{SlotInfo, VariableInfo};
 use crate::variable::{Variable, commit, snapshot};
 use crate::{Error, Problem, Result};
 use argali_engine::{Buffer, DType, Graph, Plan, Slice, SliceMut, Value};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What decides how a step is planned.
@@ -178,7 +179,7 @@ impl<'g> Builder<'g> {
         let gradients = self.graph.gradients(compiled.optimizer.scale_loss(loss), &values);
         let rate = self.input(Given::LearningRate, self.dtype, &[]);
         let iteration = self.input(Given::Iteration, DType::I64, &[]);
-        changes.slots = compiled.optimizer.variables(&infos);
+        changes.slots = with_unique_paths(compiled.optimizer.variables(&infos));
         let mut state = Vec::new();
         for (i, slot) in changes.slots.iter().enumerate() {
             state.push(self.input(Given::Slot(i), slot.dtype, &slot.shape));
@@ -355,6 +356,19 @@ pub(crate) fn finalize(compiled: &Compiled, weights: &[NamedWeight]) {
     }
 }
 
-fn filled(dtype: DType, len: usize, value: f64) -> Buffer {
+/// Numbers paths that occur more than once, as slots do that are named as their variables.
+pub(crate) fn with_unique_paths(mut slots: Vec<SlotInfo>) -> Vec<SlotInfo> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for slot in &mut slots {
+        let count = counts.entry(slot.path.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            slot.path = format!("{}#{count}", slot.path);
+        }
+    }
+    slots
+}
+
+pub(crate) fn filled(dtype: DType, len: usize, value: f64) -> Buffer {
     Buffer::F64(vec![value; len]).cast(dtype)
 }
