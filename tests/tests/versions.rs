@@ -75,3 +75,71 @@ fn every_version_of_keras_3_is_read() {
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
     assert!(read >= 1100, "{read} configs");
 }
+
+/// What both can say: Keras 2 wrote axes counted from the front, some numbers with the digits of a float32, its own default
+/// for the recurrent activation, and nothing about what layers were built for.
+fn comparable_to_legacy(model: &Json) -> Json {
+    fn rounded(json: &mut Json) {
+        match json {
+            Json::Array(items) => items.iter_mut().for_each(rounded),
+            Json::Object(object) => object.values_mut().for_each(rounded),
+            Json::Number(number) if number.is_f64() => {
+                *json = f64::from(number.as_f64().expect("a float") as f32).into();
+            }
+            _ => {}
+        }
+    }
+    let mut config = comparable(model);
+    for layer in config["layers"].as_array_mut().into_iter().flatten() {
+        layer.as_object_mut().expect("a layer").shift_remove("build_config");
+        let own = layer["config"].as_object_mut().expect("a config");
+        own.shift_remove("axis");
+        own.shift_remove("recurrent_activation");
+        for nested in own.get_mut("layers").and_then(Json::as_array_mut).into_iter().flatten() {
+            nested.as_object_mut().expect("a layer").shift_remove("build_config");
+        }
+    }
+    rounded(&mut config);
+    config
+}
+
+#[test]
+fn what_keras_2_wrote_is_read() {
+    let newest: std::collections::HashMap<_, _> =
+        recorded("versions.json.gz").into_iter().map(|(name, entries)| (name, entries[0].1.clone())).collect();
+    let mut wrong = Vec::new();
+    for (name, entries) in recorded("legacy.json.gz") {
+        match Model::from_json(&argali_formats::json::to_string(&entries[0].1)) {
+            Err(error) => wrong.push(format!("{name}: {error}")),
+            Ok(model) if name == "arithmetic" => assert_eq!(model.outputs().len(), 9, "operators of TensorFlow"),
+            Ok(model) => {
+                let (found, expected) = (comparable_to_legacy(&model.to_value()), comparable_to_legacy(&newest[&name]));
+                wrong.extend(difference(&found, &expected, "$").map(|d| format!("{name}: {d}")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn read(name: &str) -> Model {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/configs").join(name);
+    Model::from_json(&std::fs::read_to_string(path).expect("a file")).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+#[test]
+fn what_r_wrote_is_read() {
+    let model = read("r_sequential.json");
+    assert_eq!(model.input_shape().expect("a shape").to_string(), "(None, 784)");
+    assert_eq!(model.count_params(), 784 * 256 + 256 + 256 * 10 + 10);
+    let model = read("r_list.json");
+    assert_eq!(model.input_shape().expect("a shape").to_string(), "(None, 28, 28, 1)");
+    assert_eq!(model.output_shape().expect("a shape").to_string(), "(None, 10)");
+    let model = read("r_model.json");
+    assert_eq!(model.inputs().len(), 2);
+    assert_eq!(model.count_params(), 4 * 3 + 4 * 8 + 8 + 16 + 1);
+    for name in ["r_sequential.json", "r_list.json", "r_model.json"] {
+        let model = read(name);
+        argali_tests::leave(name.trim_end_matches(".json"), &model);
+        assert_eq!(Model::from_json(&model.to_json()).expect("what was written").to_value(), model.to_value());
+    }
+}

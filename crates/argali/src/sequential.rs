@@ -90,14 +90,17 @@ impl Sequential {
 
     /// The input layer, if its shape is given: by `input`, by the first layer's options, or by a model in front.
     pub(crate) fn input_instance(&self) -> Option<Arc<Instance>> {
-        self.input.clone().or_else(|| {
-            let first = self.entries.first()?;
-            let shape = match &first.body {
-                crate::instance::Body::Network(nested) => nested.network()?.inputs.first()?.shape().ok()?.clone(),
-                crate::instance::Body::Layer(_) => first.common.input_shape()?,
-            };
-            Some(Instance::layer(InputLayer::of_batch(shape), Common::at(first.common.at)))
-        })
+        self.input.clone().or_else(|| Self::input_of_first(&self.entries))
+    }
+
+    /// The input layer that the first layer's options, or a model in front, tell the shape of.
+    pub(crate) fn input_of_first(entries: &[Arc<Instance>]) -> Option<Arc<Instance>> {
+        let first = entries.first()?;
+        let shape = match &first.body {
+            crate::instance::Body::Network(nested) => nested.network()?.inputs.first()?.shape().ok()?.clone(),
+            crate::instance::Body::Layer(_) => first.common.input_shape()?,
+        };
+        Some(Instance::layer(InputLayer::of_batch(shape), Common::at(first.common.at)))
     }
 
     /// The network of the layers on an input.

@@ -159,6 +159,13 @@ impl Model {
         Ok(())
     }
 
+    /// Has the compile config written anew, and not as it was read.
+    fn forget_saved_compile_config(&mut self) {
+        if let Some(compiled) = &mut self.compiled {
+            compiled.saved = None;
+        }
+    }
+
     /// Makes everything random in the model reproducible: weights not drawn yet, shuffling, dropout.
     #[must_use = "the changed model is returned"]
     pub fn seed(mut self, seed: u64) -> Self {

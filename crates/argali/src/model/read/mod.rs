@@ -1,6 +1,8 @@
 //! Models from Keras's JSON.
 
 mod functional;
+mod legacy;
+mod training;
 
 use super::Model;
 use crate::chain::Common;
@@ -9,6 +11,7 @@ use crate::layers::InputLayer;
 use crate::network::{Kind, Network, Structure};
 use crate::operations::{Operation, is_operation};
 use crate::policy::Policy;
+use crate::warnings::once;
 use crate::{Config, Error, Json, Keys, Problem, Registry, Result, Sequential, Tensor};
 use functional::Calls;
 use std::sync::Arc;
@@ -44,12 +47,22 @@ impl Registry {
     ///
     /// As [`Model::from_json`].
     pub fn model_from_value(&self, json: Json) -> Result<Model> {
+        once(|| self.read_model(json))
+    }
+
+    fn read_model(&self, json: Json) -> Result<Model> {
+        let json = if legacy::is_legacy(&json) { legacy::modernized(json)? } else { json };
         let mut object = Object::new(json)?;
         let compile = object.keys.take("compile_config");
-        let instance = self.instance(object)?;
+        let training = object.keys.take("training_config").filter(|training| !training.is_null());
+        let instance = self.instance(object, 0)?;
         let mut model = Model::of_instance(instance)?;
         if let Some(config) = compile {
             model.read_compile_config(&config, &self.training)?;
+        }
+        if let Some(training) = training {
+            model.read_compile_config(&training::modernized(training), &self.training)?;
+            model.forget_saved_compile_config();
         }
         Ok(model)
     }
@@ -57,14 +70,14 @@ impl Registry {
     /// The layer or model that a serialized object describes.
     #[cfg(test)]
     pub(crate) fn layer_from_value(&self, json: Json) -> Result<Arc<Instance>> {
-        self.instance(Object::new(json)?)
+        self.instance(Object::new(json)?, 0)
     }
 
-    fn instance(&self, object: Object) -> Result<Arc<Instance>> {
+    fn instance(&self, object: Object, depth: usize) -> Result<Arc<Instance>> {
         let name = object.config.0.get("name").and_then(Json::as_str).unwrap_or(&object.class).to_owned();
         let instance = match object.class.as_str() {
-            "Sequential" => self.sequential(object),
-            "Functional" | "Model" => self.functional(object),
+            "Sequential" => self.sequential(object, depth),
+            "Functional" | "Model" => self.functional(object, depth),
             _ => self.layer_instance(object).map_err(Error::new),
         };
         instance.map_err(|e| e.at_layer(name))
@@ -82,11 +95,15 @@ impl Registry {
         Ok(Instance::new(Body::Layer(layer), common))
     }
 
-    fn sequential(&self, mut object: Object) -> Result<Arc<Instance>> {
+    fn sequential(&self, mut object: Object, depth: usize) -> Result<Arc<Instance>> {
+        check_depth(depth)?;
         let (common, layers) = object.model()?;
-        let mut entries = layers.into_iter().map(|o| self.instance(o)).collect::<Result<Vec<_>>>()?;
+        let mut entries = layers.into_iter().map(|o| self.instance(o, depth + 1)).collect::<Result<Vec<_>>>()?;
         let first_is_input = entries.first().is_some_and(|e| e.class() == InputLayer::CLASS);
-        let input = if first_is_input { Some(entries.remove(0)) } else { object.build_input()? };
+        let input = match first_is_input {
+            true => Some(entries.remove(0)),
+            false => object.build_input()?.or_else(|| Sequential::input_of_first(&entries)),
+        };
         object.finish(&["build_input_shape"])?;
         let nested = match input {
             Some(input) => Nested::of(Sequential::network(input, &entries)?),
@@ -95,14 +112,15 @@ impl Registry {
         Ok(Instance::new(Body::Network(nested), common))
     }
 
-    fn functional(&self, mut object: Object) -> Result<Arc<Instance>> {
+    fn functional(&self, mut object: Object, depth: usize) -> Result<Arc<Instance>> {
+        check_depth(depth)?;
         let (common, layers) = object.model()?;
         let mut graph = Calls::default();
         for mut layer in layers {
             let nodes = layer.keys.maybe::<Vec<Json>>("inbound_nodes")?.unwrap_or_default();
             let instance = match is_operation(layer.module.as_deref()) {
                 true => layer.operation(&nodes)?,
-                false => self.instance(layer)?,
+                false => self.instance(layer, depth + 1)?,
             };
             graph.add(instance, nodes)?;
         }
@@ -116,6 +134,17 @@ impl Registry {
         let mut network = Network::new(Kind::Functional, inputs, outputs)?;
         (network.input_structure, network.output_structure) = (input_structure, output_structure);
         Ok(Instance::new(Body::Network(Nested::of(network)), common))
+    }
+}
+
+/// Models within models that are read.
+const MAX_NESTING: usize = 64;
+
+/// Refuses models that are nested too deep for the stack.
+fn check_depth(depth: usize) -> Result<(), Problem> {
+    match depth {
+        0..=MAX_NESTING => Ok(()),
+        _ => Err(Problem::key("layers", format!("are models nested deeper than {MAX_NESTING} levels"))),
     }
 }
 
