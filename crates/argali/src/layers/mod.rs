@@ -72,6 +72,10 @@ layers! {
         depthwise_conv_1d::DepthwiseConv1D as depthwise_conv_1d(kernel_size: impl Into<Size<1>>),
         /// Convolution over images of every channel by itself.
         depthwise_conv_2d::DepthwiseConv2D as depthwise_conv_2d(kernel_size: impl Into<Size<2>>),
+        /// Multiplies every channel by a learned number that starts small.
+        layer_scale::LayerScale as layer_scale(init_values: impl Into<Number>, projection_dim: usize),
+        /// Drops whole samples at random in training.
+        stochastic_depth::StochasticDepth as stochastic_depth(drop_path_rate: impl Into<Number>),
         /// Brings every group of channels to mean 0 and variance 1.
         group_normalization::GroupNormalization as group_normalization(),
         /// Vectors divided by their length.
