@@ -1,5 +1,6 @@
 //! How objects are named and described in a saved model: Keras's class, registered name and config.
 
+use crate::warnings::warn;
 use crate::{Problem, Result};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Map;
@@ -134,21 +135,45 @@ impl Keys {
         self.maybe(key).map(|v| v.into_iter().for_each(|v| *slot = v))
     }
 
-    /// Refuses keys that nothing has read.
+    /// Refuses keys that nothing has read, and warns of those that say nothing: null, false, or what only Keras itself
+    /// makes use of.
     ///
     /// # Errors
     ///
     /// [`Problem::Key`] that names the first of them and the known key nearest to it.
     pub fn finish(self, known: &[&str]) -> Result<(), Problem> {
-        let Some((key, _)) = self.0.iter().next() else { return Ok(()) };
-        let near = nearest(key, known.iter().copied()).map(|k| format!(", did you mean `{k}`?"));
-        let all = || match known {
-            [] => ", expected none".into(),
-            _ => format!(", expected one of {}", known.join(", ")),
-        };
-        let why = format!("is unknown{}", near.unwrap_or_else(all));
-        Err(Problem::key(key, why))
+        let (harmless, telling): (Vec<_>, Vec<_>) = self.0.iter().partition(|(key, value)| is_harmless(key, value));
+        for (key, value) in harmless {
+            warn(format_args!("key `{key}` of a config is not known here; being {}, it is ignored", brief(value)));
+        }
+        match telling.first() {
+            Some((key, value)) => Err(Problem::key(key.as_str(), refusal(key, value, known))),
+            None => Ok(()),
+        }
     }
+}
+
+/// Keys that are of use to Keras only.
+const OF_KERAS: [&str; 5] = ["batch_input_shape", "input_dtype", "implementation", "shared_object_id", "autocast"];
+
+fn is_harmless(key: &str, value: &Json) -> bool {
+    matches!(value, Json::Null | Json::Bool(false)) || OF_KERAS.contains(&key)
+}
+
+fn refusal(key: &str, value: &Json, known: &[&str]) -> String {
+    match key {
+        "lora_rank" | "lora_alpha" => {
+            return format!("is {value}: weights of LoRA are not supported, save the model with its kernels merged");
+        }
+        "quantization_config" => return format!("is {}: quantized layers are not supported", brief(value)),
+        _ => {}
+    }
+    let near = nearest(key, known.iter().copied()).map(|k| format!(", did you mean `{k}`?"));
+    let all = || match known {
+        [] => ", expected none".into(),
+        _ => format!(", expected one of {}", known.join(", ")),
+    };
+    format!("is unknown{}", near.unwrap_or_else(all))
 }
 
 /// JSON short enough for a message.

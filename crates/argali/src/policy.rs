@@ -1,6 +1,7 @@
 //! Floating-point types of layers.
 
 use crate::Problem;
+use crate::warnings::warn;
 use argali_engine::DType;
 use serde_json::json;
 use std::fmt;
@@ -54,8 +55,18 @@ impl Policy {
 
     /// Reads Keras's object, or the plain name of older files.
     pub(crate) fn from_json(json: &crate::Json) -> Result<Self, Problem> {
+        let class = json["class_name"].as_str().unwrap_or_default();
+        if class.starts_with("Quantized") || class == "DTypePolicyMap" {
+            let why =
+                format!("is a {class}: quantized models are not supported, save the model before it is quantized");
+            return Err(Problem::key("dtype", why));
+        }
         let name = json.as_str().or_else(|| json["config"]["name"].as_str());
-        name.ok_or_else(|| Problem::key("dtype", "has no name"))?.parse()
+        let policy: Policy = name.ok_or_else(|| Problem::key("dtype", "has no name"))?.parse()?;
+        if policy.name() != policy.dtype().to_string() {
+            warn(format_args!("policy `{policy}` is kept, but everything is computed in {} here", policy.dtype()));
+        }
+        Ok(policy)
     }
 }
 
@@ -64,8 +75,11 @@ impl FromStr for Policy {
 
     fn from_str(name: &str) -> Result<Self, Problem> {
         let all = [Policy::Float32, Policy::Float64, Policy::MixedFloat16, Policy::MixedBfloat16];
-        all.into_iter().find(|p| p.name() == name).ok_or_else(|| {
-            Problem::key("dtype", format!("is `{name}`, expected one of {}", all.map(Policy::name).join(", ")))
+        all.into_iter().find(|p| p.name() == name).ok_or_else(|| match name.contains("_from_") {
+            true => Problem::key("dtype", format!("is `{name}`: quantized models are not supported")),
+            false => {
+                Problem::key("dtype", format!("is `{name}`, expected one of {}", all.map(Policy::name).join(", ")))
+            }
         })
     }
 }

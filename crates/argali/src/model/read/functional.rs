@@ -118,6 +118,7 @@ impl ParsedCall {
         for (key, argument) in node["kwargs"].as_object().into_iter().flatten() {
             match (key.as_str(), argument) {
                 (_, Json::Null) => {}
+                (key, Json::Bool(false)) if key != "training" => {}
                 ("training", Json::Bool(value)) => call.arguments.training = Some(*value),
                 ("inputs" | "initial_state", _) => collect_tensors(argument, &mut call.inputs),
                 ("mask", Json::Object(_)) => masks.push(argument.clone()),
