@@ -6,7 +6,7 @@
 
 /// Free space between two boxes of a row, between two rows, and beside the point an arrow passes.
 const COLUMN_GAP: f64 = 28.0;
-const ROW_GAP: f64 = 36.0;
+const ROW_GAP: f64 = 40.0;
 const PASSING_GAP: f64 = 12.0;
 
 /// Distance of two arrows that end at the same box.

@@ -14,8 +14,8 @@ const INSIDE_MARGIN: f64 = 18.0;
 const INSIDE_TITLE: f64 = 40.0;
 
 /// Width of a character of the title and of the other lines, somewhat above the mean.
-const TITLE_CHARACTER: f64 = 7.6;
-const CHARACTER: f64 = 6.8;
+const TITLE_CHARACTER: f64 = 8.2;
+const CHARACTER: f64 = 7.0;
 
 /// Colours of what is not of a kind: selector, property, and values in light and in dark surroundings.
 const COLOURS: [(&str, &str, &str, &str); 8] = [
@@ -119,7 +119,7 @@ fn lines(node: &Node) -> Vec<String> {
         (Some(_), None) => vec![format!("{} → {}", node.class, node.shape)],
         (None, Some(params)) if node.shape.is_empty() => vec![node.class.into(), params],
         (None, None) if node.shape.is_empty() => vec![node.class.into()],
-        (None, Some(params)) => vec![node.class.into(), format!("{}  {params}", node.shape)],
+        (None, Some(params)) => vec![node.class.into(), format!("{} · {params}", node.shape)],
         (None, None) => vec![node.class.into(), node.shape.clone()],
     }
 }
