@@ -4,6 +4,7 @@ use crate::warnings::warn;
 use crate::{Problem, Result};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Map;
+use std::any::Any;
 
 #[doc(no_inline)]
 pub use serde_json::Value as Json;
@@ -61,12 +62,39 @@ pub trait Config: Sized + std::fmt::Debug + Send + Sync + 'static {
     const KEYS: &'static [&'static str];
     /// Calls `key` with each key of the config and its value.
     fn write(&self, key: &mut dyn FnMut(&str, Json));
+    /// Calls `setting` with each argument of `new` and then each option.
+    fn settings<'o>(&'o self, _setting: &mut dyn FnMut(Setting<'o>)) {}
     /// The object a config describes.
     ///
     /// # Errors
     ///
     /// [`Problem::Key`] if a key is missing or has a value of another type.
     fn read(config: &mut Keys) -> Result<Self, Problem>;
+}
+
+/// An argument or option of an object as it was given, with its type still known.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'o> {
+    /// Its name, which is also that of its key and of its setter.
+    pub name: &'static str,
+    /// Its value.
+    pub value: &'o dyn Any,
+    /// Whether it is an argument of `new`, which has no default.
+    pub is_argument: bool,
+    /// Whether an option has its default.
+    pub is_default: bool,
+}
+
+impl<'o> Setting<'o> {
+    /// An argument of `new`.
+    pub fn argument(name: &'static str, value: &'o dyn Any) -> Self {
+        Setting { name, value, is_argument: true, is_default: false }
+    }
+
+    /// An option with its default.
+    pub fn option<T: Any + Serialize>(name: &'static str, option: &'o T, default: &T) -> Self {
+        Setting { name, value: option, is_argument: false, is_default: value(option) == value(default) }
+    }
 }
 
 /// The config of an object as one JSON object.

@@ -4,7 +4,7 @@ use crate::config::brief;
 use crate::constraints::Constraint;
 use crate::initializers::{Initializer, InitializerKind};
 use crate::regularizers::Regularizer;
-use crate::{Class, Config, Dim, Json, Keys, Number, Problem, Result, Shape};
+use crate::{Class, Config, Dim, Json, Keys, Number, Problem, Result, Setting, Shape};
 use argali_engine::random::{Distribution, Key};
 use argali_engine::{Buffer, DType, Graph, Value};
 use std::any::Any;
@@ -290,6 +290,7 @@ pub fn from_zero(option: &'static str, value: Number) -> Result<(), Problem> {
 pub(crate) trait AnyLayer: fmt::Debug + Any + Send + Sync {
     fn class(&self) -> Class;
     fn config(&self, inputs: Option<&[Shape]>) -> Vec<(String, Json)>;
+    fn settings(&self) -> Vec<Setting<'_>>;
     fn writes_activity_regularizer(&self) -> bool;
     fn writes_build_config(&self) -> bool;
     fn writes_short_config(&self) -> bool;
@@ -313,6 +314,11 @@ impl<L: Layer> AnyLayer for L {
         self.write(&mut |key, value| config.push((key.to_owned(), self.config_value(key, value, inputs))));
         config.extend(L::fixed_keys().into_iter().map(|(key, value)| (key.to_owned(), value)));
         config
+    }
+    fn settings(&self) -> Vec<Setting<'_>> {
+        let mut all = Vec::new();
+        Config::settings(self, &mut |setting| all.push(setting));
+        all
     }
     fn writes_activity_regularizer(&self) -> bool {
         L::WRITES_ACTIVITY_REGULARIZER

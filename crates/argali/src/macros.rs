@@ -74,6 +74,15 @@ macro_rules! object {
                 $(key(stringify!($arg), $crate::value(&self.$arg));)*
                 $($crate::object!(@write key, $opt, self.$opt $(, $Opt, $default, $saved)?);)*
             }
+            #[allow(unused_variables)]
+            fn settings<'o>(&'o self, setting: &mut dyn FnMut($crate::Setting<'o>)) {
+                $(let $arg: $Arg = self.$arg.clone();)*
+                $(setting($crate::Setting::argument(stringify!($arg), &self.$arg));)*
+                $({
+                    let default: $Opt = $default;
+                    setting($crate::Setting::option(stringify!($opt), &self.$opt, &default));
+                })*
+            }
             #[allow(unused_variables, unused_mut)]
             fn read(config: &mut $crate::Keys) -> $crate::Result<Self, $crate::Problem> {
                 $(let $arg: $Arg = config.required(stringify!($arg))?;)*
@@ -253,6 +262,15 @@ macro_rules! layer {
                 $(key(stringify!($arg), $crate::value(&self.$arg));)*
                 $(key(stringify!($opt), $crate::value(&self.$opt));)*
             }
+            #[allow(unused_variables)]
+            fn settings<'o>(&'o self, setting: &mut dyn FnMut($crate::Setting<'o>)) {
+                $(let $arg: $Arg = self.$arg.clone();)*
+                $(setting($crate::Setting::argument(stringify!($arg), &self.$arg));)*
+                $({
+                    let default: $Opt = $default;
+                    setting($crate::Setting::option(stringify!($opt), &self.$opt, &default));
+                })*
+            }
             #[allow(unused_variables, unused_mut)]
             fn read(config: &mut $crate::Keys) -> $crate::Result<Self, $crate::Problem> {
                 $(let $arg: $Arg = $crate::object!(@read config $arg $(, $arg_default)?)?;)*
@@ -295,6 +313,21 @@ macro_rules! layers {
         ) -> $Merging<$crate::Tensors> {
             $Merging::new().on(tensors.into_iter().collect()).0
         })*
+
+        /// How a class of this table is put on an object: by a method of [`Compose`], or by a function of tensors.
+        pub(crate) fn put_by(class: &$crate::Class) -> Option<PutBy> {
+            use $crate::Config;
+            $(if *class == $Layer::<()>::CLASS {
+                return Some(PutBy::Method(stringify!($method)));
+            })*
+            $(if *class == $Merging::<()>::CLASS {
+                return Some(PutBy::Function(stringify!($function)));
+            })*
+            None
+        }
+
+        /// Names of the functions of tensors.
+        pub(crate) const FUNCTIONS: &[&str] = &[$(stringify!($function)),*];
 
         /// The classes of this table with their readers.
         pub(crate) fn table() -> Vec<($crate::Class, $crate::layer::ReadLayer)> {

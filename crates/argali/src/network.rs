@@ -42,9 +42,13 @@ pub(crate) struct Network {
 
 /// How the inputs or outputs of a model are arranged, which Keras keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Structure {
+#[doc(hidden)]
+pub enum Structure {
+    /// A single tensor.
     One,
+    /// A list.
     List,
+    /// A dictionary.
     Named(Vec<String>),
 }
 

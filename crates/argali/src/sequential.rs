@@ -33,6 +33,7 @@ pub struct Sequential {
     pub(crate) entries: Vec<Arc<Instance>>,
     pub(crate) name: Option<String>,
     pub(crate) seed: Option<u64>,
+    pub(crate) policy: Option<crate::Policy>,
 }
 
 impl Sequential {
@@ -63,6 +64,12 @@ impl Sequential {
     /// Makes everything random in the model reproducible: initial weights, shuffling, dropout.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+
+    /// The floating-point type that is saved with the model; layers have their own. Default: `floatx` of `keras.json`.
+    pub fn dtype(mut self, dtype: crate::Policy) -> Self {
+        self.policy = Some(dtype);
         self
     }
 
@@ -128,6 +135,7 @@ impl Clone for Sequential {
             entries: self.entries.iter().map(fork).collect(),
             name: self.name.clone(),
             seed: self.seed,
+            policy: self.policy,
         }
     }
 }

@@ -57,6 +57,37 @@ impl Tensor {
         Tensor { call: Arc::new(node), output: 0 }
     }
 
+    /// Names the layer or operation it comes from, unless that has a name.
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let x = input([3]);
+    /// let model = Model::new(&x, (&x * 2.0).named("doubled"))?;
+    /// assert_eq!(model.layers()[1].name(), "doubled");
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    #[must_use = "the named tensor is returned"]
+    pub fn named(self, name: impl Into<String>) -> Tensor {
+        self.call.instance.name_or(|| name.into());
+        self
+    }
+
+    /// The tensor of the same call with a `training` argument, which is saved with it. What `fit`, `evaluate` and
+    /// `predict` say holds for the call nevertheless, as in Keras.
+    ///
+    /// Keras: `layer(x, training=True)`.
+    #[must_use = "a new tensor is returned"]
+    pub fn with_training(&self, training: bool) -> Tensor {
+        let Node { instance, inputs, outputs, arguments } = &*self.call;
+        let node = Node {
+            instance: instance.clone(),
+            inputs: inputs.clone(),
+            outputs: outputs.clone(),
+            arguments: Arguments { training: Some(training), ..arguments.clone() },
+        };
+        Tensor { call: Arc::new(node), output: self.output }
+    }
+
     /// Its shape.
     ///
     /// # Errors

@@ -41,6 +41,23 @@ impl Values {
         &self.shape
     }
 
+    /// Says that they are saved as a NumPy array of this element type, such as `float32`.
+    #[must_use = "the changed values are returned"]
+    pub fn dtype(mut self, dtype: impl Into<String>) -> Self {
+        self.dtype = Some(dtype.into());
+        self
+    }
+
+    /// The element type that they are saved with.
+    pub(crate) fn dtype_name(&self) -> Option<&str> {
+        self.dtype.as_deref()
+    }
+
+    /// The values, row-major, as they were given.
+    pub(crate) fn elements(&self) -> &[Number] {
+        &self.elements
+    }
+
     /// The values, row-major.
     pub fn to_vec(&self) -> Vec<f64> {
         self.elements.iter().map(|n| n.get()).collect()

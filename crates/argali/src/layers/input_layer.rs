@@ -83,6 +83,11 @@ impl InputLayer {
         Tensor::call(self.into_handle(at).0, Vec::new())
     }
 
+    /// Whether it is dense and must be given.
+    pub(crate) fn is_plain(&self) -> bool {
+        !(self.sparse || self.ragged || self.optional)
+    }
+
     pub(crate) fn dtype_name(&self) -> String {
         let floatx = || crate::settings::current().floatx.dtype().to_string();
         self.dtype.clone().unwrap_or_else(floatx)

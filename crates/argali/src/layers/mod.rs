@@ -28,6 +28,15 @@ use crate::{Class, Json, Number, Problem, Result, Shape};
 use argali_engine::Value;
 use argali_engine::random::Distribution;
 
+/// How a layer is put on what it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PutBy {
+    /// A method of [`Compose`].
+    Method(&'static str),
+    /// A function of tensors.
+    Function(&'static str),
+}
+
 layers! {
     chained {
         /// A function of every element.

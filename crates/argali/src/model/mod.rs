@@ -12,7 +12,7 @@ mod write;
 use crate::chain::{Common, Put};
 use crate::data::View;
 use crate::instance::{Body, Instance, Nested};
-use crate::network::{Kind, Network};
+use crate::network::{Kind, Network, Structure};
 use crate::training::{Compiled, StepKey, StepPlan, TrainingClasses, output_names};
 use crate::{Error, Problem, Result, Sequential, Shape, SharedLayer, Tensor, settings};
 use argali_engine::random::Key;
@@ -65,12 +65,14 @@ impl Model {
     #[track_caller]
     pub fn new(inputs: impl IntoTensors, outputs: impl IntoTensors) -> Result<Self> {
         let at = Location::caller();
-        let network = Network::new(Kind::Functional, inputs.into_tensors(), outputs.into_tensors())?;
+        let structures = (inputs.structure(), outputs.structure());
+        let mut network = Network::new(Kind::Functional, inputs.into_tensors(), outputs.into_tensors())?;
+        (network.input_structure, network.output_structure) = structures;
         Ok(Self::of(Nested::of(network), Common::at(Some(at)), None))
     }
 
     pub(crate) fn sequential(description: Sequential) -> Result<Self> {
-        let common = Common { name: description.name.clone(), ..Common::at(None) };
+        let common = Common { name: description.name.clone(), policy: description.policy, ..Common::at(None) };
         let nested = match description.input_instance() {
             Some(input) => Nested::of(Sequential::network(input, &description.entries)?),
             None => Nested::deferred(description.entries),
@@ -185,7 +187,7 @@ impl Model {
         self.instance.clone()
     }
 
-    fn nested(&self) -> &Nested {
+    pub(crate) fn nested(&self) -> &Nested {
         match &self.instance.body {
             Body::Network(nested) => nested,
             Body::Layer(_) => unreachable!("`Model::of` makes instances of networks"),
@@ -350,17 +352,27 @@ impl Clone for Model {
 pub trait IntoTensors {
     #[doc(hidden)]
     fn into_tensors(self) -> Vec<Tensor>;
+    #[doc(hidden)]
+    fn structure(&self) -> Structure {
+        Structure::List
+    }
 }
 
 impl<P: Put<Done = Tensor>> IntoTensors for P {
     fn into_tensors(self) -> Vec<Tensor> {
         vec![self.done()]
     }
+    fn structure(&self) -> Structure {
+        Structure::One
+    }
 }
 
 impl IntoTensors for Tensor {
     fn into_tensors(self) -> Vec<Tensor> {
         vec![self]
+    }
+    fn structure(&self) -> Structure {
+        Structure::One
     }
 }
 
@@ -385,5 +397,35 @@ impl IntoTensors for &[Tensor] {
 impl IntoTensors for &Vec<Tensor> {
     fn into_tensors(self) -> Vec<Tensor> {
         self.clone()
+    }
+}
+
+/// Inputs or outputs of a model by name; made by [`named_tensors`].
+#[derive(Clone, Debug)]
+pub struct NamedTensors(Vec<(String, Tensor)>);
+
+/// Inputs or outputs of a model that are saved with names. They keep their order, by which arrays are given.
+///
+/// ```
+/// use argali::{named_tensors, prelude::*};
+/// let (a, b) = (input([2]), input([2]));
+/// let model = Model::new(named_tensors([("left", &a), ("right", &b)]), &a + &b)?;
+/// assert_eq!(model.to_value()["config"]["input_layers"]["right"][0], "input_layer_1");
+/// # Ok::<(), argali::Error>(())
+/// ```
+///
+/// Keras: `keras.Model({"left": a, "right": b}, a + b)`.
+pub fn named_tensors<S: Into<String>, T: std::borrow::Borrow<Tensor>>(
+    tensors: impl IntoIterator<Item = (S, T)>,
+) -> NamedTensors {
+    NamedTensors(tensors.into_iter().map(|(name, tensor)| (name.into(), tensor.borrow().clone())).collect())
+}
+
+impl IntoTensors for NamedTensors {
+    fn into_tensors(self) -> Vec<Tensor> {
+        self.0.into_iter().map(|(_, tensor)| tensor).collect()
+    }
+    fn structure(&self) -> Structure {
+        Structure::Named(self.0.iter().map(|(name, _)| name.clone()).collect())
     }
 }

@@ -78,7 +78,7 @@ impl Kind {
         Kind::LogicalOr,
     ];
 
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Kind::Add => "Add",
             Kind::Subtract => "Subtract",
@@ -153,6 +153,16 @@ impl Operation {
     /// Type of the result's elements here, where truth values are floating-point numbers.
     pub(crate) fn element_type(&self, float: DType) -> DType {
         if dtypes::is_integer(self.dtype) { DType::I64 } else { float }
+    }
+
+    /// What it computes.
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The arguments of its call.
+    pub(crate) fn arguments(&self) -> &[Argument] {
+        &self.arguments
     }
 
     /// The arguments of a saved call.
@@ -285,6 +295,10 @@ impl AnyLayer for Operation {
             Kind::ZerosLike | Kind::Cast { .. } => vec![("dtype".into(), self.dtype.into())],
             _ => Vec::new(),
         }
+    }
+
+    fn settings(&self) -> Vec<crate::Setting<'_>> {
+        Vec::new()
     }
 
     fn writes_activity_regularizer(&self) -> bool {
