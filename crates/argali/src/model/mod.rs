@@ -155,6 +155,17 @@ impl Model {
         Ok(())
     }
 
+    /// Sets optimizer, losses and metrics as the text of a `compile_config` describes them; see
+    /// [`compile_from_config`](Self::compile_from_config).
+    ///
+    /// # Errors
+    ///
+    /// As [`compile_from_config`](Self::compile_from_config), and [`Problem::File`] if the text is no JSON.
+    pub fn compile_from_json(&mut self, json: &str) -> Result<()> {
+        let config = argali_formats::json::parse(json.as_bytes());
+        self.compile_from_config(&config.map_err(|e| Error::new(Problem::File(e.to_string())))?)
+    }
+
     fn read_compile_config(&mut self, config: &crate::Json, classes: &TrainingClasses) -> Result<()> {
         let outputs = self.network().map(output_names).unwrap_or_default();
         self.compiled = Compiled::from_json(config, classes, &outputs)?;

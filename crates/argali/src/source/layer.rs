@@ -30,7 +30,8 @@ impl Words {
                 continue;
             }
             let text = value::expression(setting.value, imports);
-            let text = text.ok_or_else(|| unknown(instance, &format!("has a `{}` that can't be written", setting.name)))?;
+            let text =
+                text.ok_or_else(|| unknown(instance, &format!("has a `{}` that can't be written", setting.name)))?;
             match setting.is_argument {
                 true => arguments.push(text),
                 false => options.push(format!(".{}({text})", setting.name)),

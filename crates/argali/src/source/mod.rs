@@ -44,9 +44,20 @@ impl Model {
     /// ```
     pub fn to_rust(&self) -> Result<String> {
         let mut source = Source::default();
-        source.function("pub fn model", &self.instance(), self.nested(), true)?;
+        source.function("pub fn model", &self.instance(), self.nested(), true, &compilation(self))?;
         Ok(source.text())
     }
+}
+
+/// The statement that compiles a model, none if it is not compiled.
+fn compilation(model: &Model) -> String {
+    let config = model.compile_config();
+    if config.as_object().is_none_or(serde_json::Map::is_empty) {
+        return String::new();
+    }
+    let json = argali_formats::json::to_string(&config);
+    let hashes = "#".repeat(1 + json.matches('#').count());
+    format!("    model.compile_from_json(r{hashes}\"{json}\"{hashes})?;\n")
 }
 
 /// Source while it is written.
@@ -61,10 +72,17 @@ struct Source {
 
 impl Source {
     /// Writes the function of a model.
-    fn function(&mut self, head: &str, instance: &Arc<Instance>, nested: &Nested, with_name: bool) -> Result<()> {
+    fn function(
+        &mut self,
+        head: &str,
+        instance: &Arc<Instance>,
+        nested: &Nested,
+        with_name: bool,
+        compile: &str,
+    ) -> Result<()> {
         let place = self.functions.len();
         self.functions.push(String::new());
-        let body = self.body(instance, nested, with_name)?;
+        let body = self.body(instance, nested, with_name, compile)?;
         let name = instance.display_name().replace(['`', '\n', '\r'], " ");
         self.functions[place] =
             format!("/// Builds `{name}`.\n#[rustfmt::skip]\n{head}() -> argali::Result<Model> {{\n{body}}}\n");
@@ -78,7 +96,7 @@ impl Source {
         }
         let name = self.names.of(&instance.display_name());
         self.nested.insert(key(instance), name.clone());
-        self.function(&format!("fn {name}"), instance, nested, with_name)?;
+        self.function(&format!("fn {name}"), instance, nested, with_name, "")?;
         Ok(name)
     }
 

@@ -7,11 +7,62 @@ use std::sync::Arc;
 
 /// What a variable or function in the source can't be called: keywords, and functions that the source calls.
 const RESERVED: [&str; 56] = [
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "call_on", "const", "continue", "crate", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "input", "let", "loop",
-    "macro", "match", "mod", "model", "move", "mut", "named_tensors", "override", "power", "priv", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe",
-    "unsized", "use", "virtual", "while",
+    "Self",
+    "abstract",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "call_on",
+    "const",
+    "continue",
+    "crate",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "input",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "model",
+    "move",
+    "mut",
+    "named_tensors",
+    "override",
+    "power",
+    "priv",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "struct",
+    "super",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "union",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "while",
 ];
 
 /// Which layers of a model would get another name than they have, if they were not given one.
@@ -50,7 +101,8 @@ pub(super) struct Identifiers(HashSet<String>);
 impl Identifiers {
     /// An identifier after a name; one that is taken gets a number.
     pub(super) fn of(&mut self, name: &str) -> String {
-        let word: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+        let word: String =
+            name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
         let word = word.trim_matches('_');
         let base = match word.chars().next() {
             None => "tensor".into(),

@@ -1,9 +1,9 @@
 //! The body of a model's function: a chain, or statements that make tensors.
 
+use super::Source;
 use super::layer::{Input, Words, name, unknown};
 use super::names::{Identifiers, to_be_given};
 use super::value::number;
-use super::Source;
 use crate::instance::{Body, Instance, Nested, snake_case};
 use crate::layers::{InputLayer, PutBy};
 use crate::network::{Kind, Network, Structure, key};
@@ -18,15 +18,21 @@ const WIDTH: usize = 100;
 
 impl Source {
     /// The body of a model's function.
-    pub(super) fn body(&mut self, instance: &Arc<Instance>, nested: &Nested, with_name: bool) -> Result<String> {
+    pub(super) fn body(
+        &mut self,
+        instance: &Arc<Instance>,
+        nested: &Nested,
+        with_name: bool,
+        compile: &str,
+    ) -> Result<String> {
         let with_name = with_name && instance.display_name() != snake_case(instance.class().name);
         let expression = match nested.network() {
             Some(network) if network.kind == Kind::Functional => {
-                return self.functional(instance, network, with_name);
+                return self.functional(instance, network, with_name, compile);
             }
             _ => self.sequential(instance, nested, with_name)?,
         };
-        Ok(finished(instance, "", &expression))
+        Ok(finished(instance, "", &expression, compile))
     }
 
     fn sequential(&mut self, instance: &Arc<Instance>, nested: &Nested, with_name: bool) -> Result<String> {
@@ -73,15 +79,22 @@ impl Source {
         Ok(())
     }
 
-    fn functional(&mut self, instance: &Arc<Instance>, network: &Network, with_name: bool) -> Result<String> {
+    fn functional(
+        &mut self,
+        instance: &Arc<Instance>,
+        network: &Network,
+        with_name: bool,
+        compile: &str,
+    ) -> Result<String> {
         let mut body = Statements::new(network);
         for call in &network.calls {
             self.call(&mut body, call)?;
         }
         let inputs = body.ends(&network.input_structure, &network.inputs, self);
         let outputs = body.ends(&network.output_structure, &network.outputs, self);
-        let named = if with_name { format!(".map(|model| model.named({:?}))", instance.display_name()) } else { String::new() };
-        Ok(finished(instance, &body.statements, &format!("Model::new({inputs}, {outputs}){named}")))
+        let named =
+            if with_name { format!(".map(|model| model.named({:?}))", instance.display_name()) } else { String::new() };
+        Ok(finished(instance, &body.statements, &format!("Model::new({inputs}, {outputs}){named}"), compile))
     }
 
     /// Writes a call of a functional model.
@@ -175,11 +188,13 @@ fn says_something(layer: &Instance, training: bool) -> bool {
 }
 
 /// The end of a function that returns what an expression makes.
-fn finished(instance: &Instance, statements: &str, expression: &str) -> String {
-    match instance.trainable() {
-        true => format!("{statements}    {expression}\n"),
-        false => format!("{statements}    let model = {expression}?;\n    model.set_trainable(false);\n    Ok(model)\n"),
+fn finished(instance: &Instance, statements: &str, expression: &str, compile: &str) -> String {
+    let freeze = if instance.trainable() { "" } else { "    model.set_trainable(false);\n" };
+    if freeze.is_empty() && compile.is_empty() {
+        return format!("{statements}    {expression}\n");
     }
+    let mutable = if compile.is_empty() { "" } else { "mut " };
+    format!("{statements}    let {mutable}model = {expression}?;\n{freeze}{compile}    Ok(model)\n")
 }
 
 /// Layers put on each other in one expression.
@@ -375,7 +390,7 @@ fn operation_on(
             Argument::Number(n) => Some(number(*n)),
             Argument::Tensor => tensors.next().map(|tensor| {
                 let mut chain = body.taken(tensor);
-                if chain.lines.is_empty() && !chain.is_arithmetic {
+                if chain.lines.is_empty() && !chain.is_arithmetic && !chain.is_open {
                     return format!("&{}", chain.one_line());
                 }
                 chain.tensor();

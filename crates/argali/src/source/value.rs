@@ -241,7 +241,8 @@ fn numbers(numbers: &[Number], imports: &mut Imports) -> String {
 fn values(values: &Values, imports: &mut Imports) -> String {
     let alike = |is: fn(&Number) -> bool| values.elements().iter().all(is);
     let plain = values.dtype_name().is_none()
-        && (alike(|n| matches!(n, Number::Float(_))) || alike(|n| matches!(n, Number::Int(n) if i32::try_from(*n).is_ok())));
+        && (alike(|n| matches!(n, Number::Float(_)))
+            || alike(|n| matches!(n, Number::Int(n) if i32::try_from(*n).is_ok())));
     let elements = || values.elements().iter().map(|n| number(*n)).collect::<Vec<_>>().join(", ");
     match values.shape() {
         [] if plain => elements(),
