@@ -1,5 +1,6 @@
 //! Arrays in numpy's files, as models take and give them.
 
+use crate::model_file::file_error;
 use argali::{Arrays, Error, Problem, Result, View};
 use argali_formats::{Array, npy};
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ impl Arrays for Given {
 }
 
 fn read(path: &Path) -> Result<Array> {
-    let array = npy::read(path).map_err(|e| Error::new(Problem::File(e.to_string())))?;
+    let array = npy::read(path).map_err(file_error)?;
     let problem = match view(&array) {
         None => Problem::data(format!("holds {}", array.dtype()), "convert it to a type of floats or integers"),
         Some(_) if array.ndim() == 0 => {
@@ -51,5 +52,5 @@ fn view(array: &Array) -> Option<View<'_>> {
 
 /// Writes an array as numpy's `save` does.
 pub(crate) fn write(path: &Path, array: impl Into<Array>) -> Result<()> {
-    npy::write(path, &array.into()).map_err(|e| Error::new(Problem::File(e.to_string())))
+    npy::write(path, &array.into()).map_err(file_error)
 }

@@ -282,20 +282,66 @@ fn fresh_weights_depend_on_the_seed_alone() {
     loaded.load_weights(folder.path("a.safetensors")).unwrap();
     assert_eq!(loaded.get_weights().unwrap(), expected.get_weights().unwrap());
     assert!(folder.fails(&["init", "m.json", "--output", "m.txt"]).contains("does not say what to write"));
+    assert!(folder.fails(&["init", "m.json", "--output", "n.json"]).contains("without room for weights"));
+    folder.prints(&["init", "m.json", "--output", "m.keras", "--seed", "5"]);
+    let whole = Model::load(folder.path("m.keras")).unwrap();
+    assert_eq!(whole.get_weights().unwrap(), expected.get_weights().unwrap());
 }
 
+/// From every kind of file to every other, and what they hold stays the same.
 #[test]
-fn weights_and_config_are_converted() {
+fn models_are_converted_between_all_formats() {
     let folder = Folder::new();
-    folder.leave("m", &compiled());
-    folder.prints(&["convert", "m.json", "copy.json"]);
-    let read = |name: &str| argali_formats::json::read(folder.path(name)).unwrap();
-    assert_eq!(read("copy.json"), read("m.json"));
-    folder.prints(&["convert", "m.safetensors", "w.safetensors", "--model", "m.json"]);
+    let model = compiled();
+    folder.leave("m", &model);
     let bytes = |name: &str| std::fs::read(folder.path(name)).unwrap();
-    assert_eq!(bytes("w.safetensors"), bytes("m.safetensors"));
-    assert!(folder.fails(&["convert", "m.json", "v.safetensors"]).contains("without weights"));
+    let read = |name: &str| argali_formats::json::read(folder.path(name)).unwrap();
+    folder.prints(&["convert", "m.json", "m.keras", "--weights", "m.safetensors"]);
+    for weights in ["w.weights.h5", "w.npz", "w.safetensors"] {
+        folder.prints(&["convert", "m.keras", weights]);
+        folder.prints(&["convert", weights, "back.keras", "--model", "m.json"]);
+        folder.prints(&["convert", "back.keras", "back.safetensors"]);
+        assert_eq!(bytes("back.safetensors"), bytes("m.safetensors"), "{weights}");
+        folder.prints(&["convert", "back.keras", "back.json"]);
+        assert_eq!(read("back.json"), read("m.json"), "{weights}");
+        assert!(folder.fails(&["convert", weights, "x.keras"]).contains("weights without a model\n  help:  give the"));
+    }
+    folder.prints(&["convert", "m.json", "m.rs"]);
+    folder.prints(&["convert", "m.keras", "n.rs"]);
+    assert_eq!(
+        String::from_utf8(bytes("m.rs")).unwrap(),
+        Model::from_json(&model.to_json()).unwrap().to_rust().unwrap()
+    );
+    assert_eq!(bytes("m.rs"), bytes("n.rs"));
+    assert!(folder.fails(&["convert", "m.json", "v.keras"]).contains("a config without weights"));
     assert!(folder.fails(&["convert", "m.json", "v.docx"]).contains("v.docx"));
+    std::fs::write(folder.path("other.keras"), "no model").unwrap();
+    assert!(folder.fails(&["convert", "other.keras", "v.json"]).contains("other.keras"));
+    let names = folder.names();
+    assert!(!names.iter().any(|name| name.starts_with("v.") || name.starts_with('x')), "{names:?}");
+}
+
+/// Training that stops, is saved, and goes on from the file gives what training at once does.
+#[test]
+fn training_goes_on_where_it_stopped() {
+    let folder = Folder::new();
+    let (x, t) = labelled(24);
+    folder.write("x.npy", x);
+    folder.write("t.npy", t);
+    folder.leave("m", &compiled());
+    folder.prints(&["convert", "m.json", "m.keras", "--weights", "m.safetensors"]);
+    let fit = |from: &str, to: &str, epochs: &str| {
+        let data = ["--input", "x.npy", "--target", "t.npy", "--no-shuffle", "--seed", "1"];
+        folder.prints(&[&["fit", from, "--output", to, "--epochs", epochs], &data[..]].concat());
+    };
+    fit("m.keras", "once.keras", "4");
+    fit("m.keras", "half.keras", "2");
+    fit("half.keras", "twice.keras", "2");
+    let load = |name: &str| Model::load(folder.path(name)).unwrap();
+    let (once, twice) = (load("once.keras"), load("twice.keras"));
+    assert_eq!((once.iterations(), load("half.keras").iterations()), (4, 2));
+    assert_eq!(twice.iterations(), 4);
+    assert_eq!(once.get_weights().unwrap(), twice.get_weights().unwrap());
 }
 
 /// Runs training in the command and in the library, and compares everything they leave.
@@ -340,7 +386,7 @@ fn options_compile_the_model() {
     folder.write("x.npy", x);
     folder.write("t.npy", t);
     std::fs::write(folder.path("m.json"), classifier().to_json()).unwrap();
-    let fit = ["fit", "m.json", "--input", "x.npy", "--target", "t.npy", "--output", "o.json", "--no-shuffle"];
+    let fit = ["fit", "m.json", "--input", "x.npy", "--target", "t.npy", "--output", "o.keras", "--no-shuffle"];
     let message = folder.fails(&fit);
     assert!(message.contains("compiled without optimizer\n  help:  give both"), "{message}");
     let loss = ["--loss", "sparse_categorical_crossentropy"];
@@ -351,8 +397,8 @@ fn options_compile_the_model() {
     folder.fails(&[&fit[..], &["--optimizer", "sgd"], &loss, &["--validation-split", "1.5"]].concat());
     let arguments = [&fit[..], &["--optimizer", "sgd", "--learning-rate", "0.25", "--metric", "accuracy"], &loss];
     folder.prints(&arguments.concat());
-    let saved = argali_formats::json::read(folder.path("o.json")).unwrap();
-    let compiled = &saved["compile_config"];
+    let saved = Model::load(folder.path("o.keras")).unwrap();
+    let compiled = saved.compile_config();
     assert_eq!(compiled["optimizer"]["class_name"], "SGD");
     assert_eq!(compiled["optimizer"]["config"]["learning_rate"], 0.25);
     assert_eq!(compiled["metrics"], serde_json::json!(["accuracy"]));

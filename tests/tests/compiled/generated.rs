@@ -4637,8 +4637,8 @@ use argali::prelude::*;
 #[rustfmt::skip]
 pub fn model() -> argali::Result<Model> {
     let input_layer_1 = InputLayer::new([16, 6]).name("input_layer_1").tensor();
-    let sequential = sequential()?;
-    let head = head()?;
+    let sequential = build_sequential()?;
+    let head = build_head()?;
     let head_2 = input_layer_1
         .layer(&sequential)
         .layer(&head);
@@ -4647,7 +4647,7 @@ pub fn model() -> argali::Result<Model> {
 
 /// Builds `sequential`.
 #[rustfmt::skip]
-fn sequential() -> argali::Result<Model> {
+fn build_sequential() -> argali::Result<Model> {
     Sequential::new()
         .input([16, 6])
         .separable_conv_1d(4, 3)
@@ -4657,7 +4657,7 @@ fn sequential() -> argali::Result<Model> {
 
 /// Builds `head`.
 #[rustfmt::skip]
-fn head() -> argali::Result<Model> {
+fn build_head() -> argali::Result<Model> {
     let input_layer_2 = InputLayer::new([4]).name("input_layer_2").tensor();
     let dense = input_layer_2
         .elu()
@@ -6340,7 +6340,7 @@ pub fn model() -> argali::Result<Model> {
     Sequential::new()
         .name("sequential_1")
         .input([16, 6])
-        .layer(sequential()?)
+        .layer(build_sequential()?)
         .flatten()
         .dense(2)
         .build()
@@ -6348,7 +6348,7 @@ pub fn model() -> argali::Result<Model> {
 
 /// Builds `sequential`.
 #[rustfmt::skip]
-fn sequential() -> argali::Result<Model> {
+fn build_sequential() -> argali::Result<Model> {
     Sequential::new()
         .input_layer(InputLayer::new([16, 6]).name("input_layer_1"))
         .conv_1d(4, 3)
@@ -6494,7 +6494,7 @@ use argali::prelude::*;
 pub fn model() -> argali::Result<Model> {
     let x = InputLayer::new([4]).name("x").tensor();
     let y = InputLayer::new([4]).name("y").tensor();
-    let inner = inner()?;
+    let inner = build_inner()?;
     let inner_2 = x.layer(&inner);
     let inner_3 = y.layer(&inner);
     let subtract_output = &inner_2 - &inner_3;
@@ -6503,7 +6503,7 @@ pub fn model() -> argali::Result<Model> {
 
 /// Builds `inner`.
 #[rustfmt::skip]
-fn inner() -> argali::Result<Model> {
+fn build_inner() -> argali::Result<Model> {
     let z = InputLayer::new([4]).name("z").tensor();
     let multiply_output = z.dense(4).tensor() * 2.0;
     let add_output = &multiply_output + &z;

@@ -2,7 +2,7 @@
 
 use crate::arguments::Fit;
 use crate::arrays::Given;
-use crate::model_file::{self, Missing};
+use crate::model_file::{self, Format, Missing, write_text};
 use crate::outputs::Outputs;
 use crate::report;
 use argali::optimizers::AnyOptimizer;
@@ -10,25 +10,24 @@ use argali::training::callbacks::Callback;
 use argali::training::{self, History, Logs};
 use argali::{Error, Json, Model, Problem, Result};
 use serde_json::json;
-use std::io::Write;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 pub(crate) fn run(options: &Fit) -> Result<()> {
     if let Some(seed) = options.seed {
         argali::set_random_seed(seed);
     }
+    let format = Format::with_weights(&options.output)?;
     let mut model = model_file::load(&options.model, Missing::Drawn)?;
     compile(&mut model, options)?;
     let files = [Some(&options.output), options.history.as_ref(), options.report.as_ref()];
     let outputs = Outputs::new(files.into_iter().flatten())?;
     let times = train(&mut model, options)?;
-    model_file::save(&model, outputs.at(&options.output))?;
+    format.write(&model, outputs.at(&options.output))?;
     if let Some(path) = &options.history {
-        write(outputs.at(path), &csv(&times.history))?;
+        write_text(outputs.at(path), &csv(&times.history))?;
     }
     if let Some(path) = &options.report {
-        write(outputs.at(path), &report::html(&model, &times.history, &times.epochs))?;
+        write_text(outputs.at(path), &report::html(&model, &times.history, &times.epochs))?;
     }
     outputs.finish()
 }
@@ -114,9 +113,4 @@ fn csv(history: &History) -> String {
         [epoch.to_string()].into_iter().chain(values).collect::<Vec<_>>().join(",") + "\n"
     };
     header + "\n" + &history.epochs.iter().enumerate().map(line).collect::<String>()
-}
-
-fn write(path: &Path, text: &str) -> Result<()> {
-    let written = argali_formats::atomic::write(path, |file| Ok(file.write_all(text.as_bytes())?));
-    written.map_err(|e| Error::new(Problem::File(e.to_string())))
 }

@@ -94,7 +94,7 @@ impl Source {
         if let Some(name) = self.nested.get(&key(instance)) {
             return Ok(name.clone());
         }
-        let name = self.names.of(&instance.display_name());
+        let name = format!("build_{}", self.names.of(&instance.display_name()));
         self.nested.insert(key(instance), name.clone());
         self.function(&format!("fn {name}"), instance, nested, with_name, "")?;
         Ok(name)
