@@ -3,7 +3,7 @@
 //! With the environment variable `ARGALI_CONFIGS` naming a folder, every model read is written there as JSON, for
 //! `fixtures/check_layers.py`.
 
-use argali::{Json, Model, Registry};
+use argali::{Model, Registry};
 use argali_tests::configs::{around, fixtures, is_empty, json_files, read};
 use argali_tests::{difference, leave};
 

@@ -63,7 +63,7 @@ impl Tensor {
     /// use argali::prelude::*;
     /// let x = input([3]);
     /// let model = Model::new(&x, (&x * 2.0).named("doubled"))?;
-    /// assert_eq!(model.layers()[1].name(), "doubled");
+    /// assert_eq!(model.calls()[1].layer.name(), "doubled");
     /// # Ok::<(), argali::Error>(())
     /// ```
     #[must_use = "the named tensor is returned"]
