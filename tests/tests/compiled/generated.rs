@@ -2566,6 +2566,66 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod layer_layerscale_0 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([5]).name("x0").tensor();
+    let layer_scale = x0.layer_scale(1e-6, 5).tensor();
+    Model::new(&x0, &layer_scale).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_layerscale_1 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([None, Some(4), Some(2)]).name("x0").tensor();
+    let layer_scale = x0.layer_scale(1e-6, 2).dtype(Float64).tensor();
+    Model::new(&x0, &layer_scale).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_layerscale_2 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([4]).name("x0").tensor();
+    let layer_scale = x0.layer_scale(1, 4).tensor();
+    Model::new(&x0, &layer_scale).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_layerscale_3 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([4, 5]).name("x0").tensor();
+    let layer_5 = x0.layer_scale(0.5, 5).dtype(Float64).name("layer_5").tensor();
+    Model::new(&x0, &layer_5).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_layerscale_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([5, 2]).name("x0").tensor();
+    let layer_scale = x0.layer_scale(0.5, 2).trainable(false).dtype(Float64).tensor();
+    Model::new(&x0, &layer_scale).map(|model| model.named("around"))
+}
+}
+
 pub mod layer_leakyrelu_0 {
 use argali::prelude::*;
 
@@ -3879,6 +3939,54 @@ pub fn model() -> argali::Result<Model> {
     let x0 = InputLayer::new([2, 2, 3, 3]).name("x0").tensor();
     let layer_5 = x0.spatial_dropout_3d(0.5).dtype(Float64).name("layer_5").tensor();
     Model::new(&x0, &layer_5).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_stochasticdepth_0 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([4, 4, 2]).name("x0").tensor();
+    let stochastic_depth = x0.stochastic_depth(0.2).tensor();
+    Model::new(&x0, &stochastic_depth).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_stochasticdepth_1 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([2]).name("x0").tensor();
+    let stochastic_depth = x0.stochastic_depth(1).dtype(Float64).tensor();
+    Model::new(&x0, &stochastic_depth).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_stochasticdepth_2 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([None, Some(5), Some(4)]).name("x0").tensor();
+    let layer_5 = x0.stochastic_depth(1).dtype(Float64).name("layer_5").tensor();
+    Model::new(&x0, &layer_5).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_stochasticdepth_3 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([5, 3]).name("x0").tensor();
+    let stochastic_depth = x0.stochastic_depth(0.0).dtype(Float64).tensor();
+    Model::new(&x0, &stochastic_depth).map(|model| model.named("around"))
 }
 }
 
@@ -6148,6 +6256,38 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod model_policy_mixed_bfloat16 {
+use argali::prelude::*;
+
+/// Builds `policy`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x = InputLayer::new([6]).name("x").tensor();
+    let dense = x.dense(4).activation(Relu).dtype(MixedBfloat16).tensor();
+    let multiply_output = dense.batch_normalization().dtype(MixedBfloat16).tensor() * 2.0;
+    let y = (&multiply_output + &dense).dense(2).name("y").tensor();
+    let mut model = Model::new(&x, &y).map(|model| model.named("policy"))?;
+    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    Ok(model)
+}
+}
+
+pub mod model_policy_mixed_float16 {
+use argali::prelude::*;
+
+/// Builds `policy`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x = InputLayer::new([6]).name("x").tensor();
+    let dense = x.dense(4).activation(Relu).dtype(MixedFloat16).tensor();
+    let multiply_output = dense.batch_normalization().dtype(MixedFloat16).tensor() * 2.0;
+    let y = (&multiply_output + &dense).dense(2).name("y").tensor();
+    let mut model = Model::new(&x, &y).map(|model| model.named("policy"))?;
+    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    Ok(model)
+}
+}
+
 pub mod model_schedule_cosine_decay {
 use argali::prelude::*;
 
@@ -6750,6 +6890,11 @@ pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
     ("layer_layernormalization_2", layer_layernormalization_2::model),
     ("layer_layernormalization_3", layer_layernormalization_3::model),
     ("layer_layernormalization_4", layer_layernormalization_4::model),
+    ("layer_layerscale_0", layer_layerscale_0::model),
+    ("layer_layerscale_1", layer_layerscale_1::model),
+    ("layer_layerscale_2", layer_layerscale_2::model),
+    ("layer_layerscale_3", layer_layerscale_3::model),
+    ("layer_layerscale_4", layer_layerscale_4::model),
     ("layer_leakyrelu_0", layer_leakyrelu_0::model),
     ("layer_leakyrelu_1", layer_leakyrelu_1::model),
     ("layer_leakyrelu_2", layer_leakyrelu_2::model),
@@ -6848,6 +6993,10 @@ pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
     ("layer_spatialdropout3d_1", layer_spatialdropout3d_1::model),
     ("layer_spatialdropout3d_2", layer_spatialdropout3d_2::model),
     ("layer_spatialdropout3d_3", layer_spatialdropout3d_3::model),
+    ("layer_stochasticdepth_0", layer_stochasticdepth_0::model),
+    ("layer_stochasticdepth_1", layer_stochasticdepth_1::model),
+    ("layer_stochasticdepth_2", layer_stochasticdepth_2::model),
+    ("layer_stochasticdepth_3", layer_stochasticdepth_3::model),
     ("layer_subtract_0", layer_subtract_0::model),
     ("layer_subtract_1", layer_subtract_1::model),
     ("layer_subtract_2", layer_subtract_2::model),
@@ -7005,6 +7154,8 @@ pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
     ("model_optimizer_rmsprop_options", model_optimizer_rmsprop_options::model),
     ("model_optimizer_sgd", model_optimizer_sgd::model),
     ("model_optimizer_sgd_options", model_optimizer_sgd_options::model),
+    ("model_policy_mixed_bfloat16", model_policy_mixed_bfloat16::model),
+    ("model_policy_mixed_float16", model_policy_mixed_float16::model),
     ("model_schedule_cosine_decay", model_schedule_cosine_decay::model),
     ("model_schedule_cosine_decay_restarts", model_schedule_cosine_decay_restarts::model),
     ("model_schedule_exponential_decay", model_schedule_exponential_decay::model),
