@@ -4,7 +4,7 @@ use crate::config::Class;
 use crate::instance::{Body, Instance};
 use crate::tensor::Node;
 use crate::{Error, Json, Problem, Result, Shape, Tensor};
-use std::collections::hash_map::Entry;
+use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -32,8 +32,10 @@ pub(crate) struct Network {
     pub(crate) kind: Kind,
     pub(crate) inputs: Vec<Tensor>,
     pub(crate) outputs: Vec<Tensor>,
-    /// In the order in which they run.
+    /// In the order of the layers.
     pub(crate) calls: Vec<Arc<Node>>,
+    /// In the order in which they run, which decides what a layer called twice remembers.
+    pub(crate) schedule: Vec<Arc<Node>>,
     /// Each once, in Keras's order.
     pub(crate) layers: Vec<Arc<Instance>>,
     pub(crate) input_structure: Structure,
@@ -96,7 +98,7 @@ impl Network {
         for output in &outputs {
             output.shape()?;
         }
-        let calls = sorted_calls(&inputs, &outputs)?;
+        let Sorted { calls, schedule } = sorted_calls(&inputs, &outputs)?;
         let mut layers: Vec<Arc<Instance>> = Vec::new();
         let mut known = HashSet::new();
         for call in &calls {
@@ -105,7 +107,7 @@ impl Network {
             }
         }
         let (input_structure, output_structure) = (Structure::of(&inputs), Structure::of(&outputs));
-        let network = Network { kind, inputs, outputs, calls, layers, input_structure, output_structure };
+        let network = Network { kind, inputs, outputs, calls, schedule, layers, input_structure, output_structure };
         network.name_layers()?;
         Ok(network)
     }
@@ -183,6 +185,7 @@ impl Network {
             inputs: self.inputs.iter().map(|t| copy(t, &calls)).collect(),
             outputs: self.outputs.iter().map(|t| copy(t, &calls)).collect(),
             calls: self.calls.iter().map(|c| calls[&key(c)].clone()).collect(),
+            schedule: self.schedule.iter().map(|c| calls[&key(c)].clone()).collect(),
             layers: self.layers.iter().map(|l| instances[&key(l)].clone()).collect(),
             input_structure: self.input_structure.clone(),
             output_structure: self.output_structure.clone(),
@@ -223,15 +226,21 @@ fn merge(expected: &Shape, found: &Shape) -> Result<Shape> {
     Ok(Shape(expected.0.iter().zip(&found.0).map(|(e, f)| f.or(*e)).collect()))
 }
 
-/// Keras's `map_graph`: by decreasing depth, within a depth in the order a depth-first walk first meets the layers.
-fn sorted_calls(inputs: &[Tensor], outputs: &[Tensor]) -> Result<Vec<Arc<Node>>> {
+struct Sorted {
+    calls: Vec<Arc<Node>>,
+    schedule: Vec<Arc<Node>>,
+}
+
+/// Keras's `map_graph`: by decreasing depth, within a depth in the order a depth-first walk first meets the layers. Calls
+/// of one depth run in the order in which their depths become known, from the outputs on.
+fn sorted_calls(inputs: &[Tensor], outputs: &[Tensor]) -> Result<Sorted> {
     let walked = depth_first(inputs, outputs)?;
     let mut layer_order: HashMap<usize, usize> = HashMap::new();
     for call in &walked.entered {
         let next = layer_order.len();
         layer_order.entry(key(&call.instance)).or_insert(next);
     }
-    let mut call_depth: HashMap<usize, usize> = HashMap::new();
+    let mut call_depth: IndexMap<usize, usize> = IndexMap::new();
     let mut layer_depth: HashMap<usize, usize> = HashMap::new();
     for call in walked.finished.iter().rev() {
         let depth = *call_depth.entry(key(call)).or_default();
@@ -245,8 +254,8 @@ fn sorted_calls(inputs: &[Tensor], outputs: &[Tensor]) -> Result<Vec<Arc<Node>>>
     }
     let mut calls = walked.finished;
     for tensor in inputs.iter().rev() {
-        if let Entry::Vacant(depth) = call_depth.entry(key(&tensor.call)) {
-            depth.insert(0);
+        if !call_depth.contains_key(&key(&tensor.call)) {
+            call_depth.insert(key(&tensor.call), 0);
             layer_order.entry(key(&tensor.call.instance)).or_insert(usize::MAX);
             calls.insert(0, tensor.call.clone());
         }
@@ -256,7 +265,12 @@ fn sorted_calls(inputs: &[Tensor], outputs: &[Tensor]) -> Result<Vec<Arc<Node>>>
         (std::cmp::Reverse(depth), layer_order.get(&key(&call.instance)).copied().unwrap_or(0))
     };
     calls.sort_by_key(order);
-    Ok(calls)
+    let mut schedule = calls.clone();
+    schedule.sort_by_key(|call| {
+        let known = call_depth.get_full(&key(call));
+        known.map(|(place, _, depth)| (std::cmp::Reverse(*depth), place))
+    });
+    Ok(Sorted { calls, schedule })
 }
 
 fn is_input(call: &Arc<Node>, inputs: &[Tensor]) -> bool {

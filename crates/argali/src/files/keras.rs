@@ -109,7 +109,7 @@ impl Registry {
     fn load_h5(&self, path: &Path) -> Result<Model> {
         let root = hdf5::read(path).map_err(file_error)?;
         if root.attribute("model_config").map_err(file_error)?.is_some() {
-            return legacy::model(&root, self);
+            return legacy::model(&root, self, path);
         }
         let found = "found weights without a model";
         Err(Error::new(Problem::File(format!("{found}: read them into one with `Model::load_weights`"))))

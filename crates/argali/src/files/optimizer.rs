@@ -84,8 +84,33 @@ pub(super) fn find(model: &Model, root: &Group, path: &Path) -> Result<Option<Fo
     let Some(compiled) = &model.compiled else { return Ok(None) };
     let Some(vars) = h5::vars(root, "optimizer")? else { return Ok(None) };
     let count = vars.datasets().map_err(file_error)?.len();
+    let datasets = (0..count).map(|i| vars.dataset(&i.to_string()).map_err(file_error));
+    find_in(model, compiled, &datasets.collect::<Result<Vec<_>>>()?, has_learning_rate(compiled), path)
+}
+
+/// Reads the state of the model's optimizer from a group of a legacy file, whose members are to be taken in the order of
+/// `names`. Keras 2 kept no learning rate there, and before 2.11 another order.
+pub(super) fn find_named(model: &Model, group: &Group, names: &[String], path: &Path) -> Result<Option<Found>> {
+    let Some(compiled) = &model.compiled else { return Ok(None) };
+    if names.first().is_none_or(|name| !name.trim_end_matches(":0").ends_with("iteration")) {
+        warn(format_args!("{}: the state of the optimizer is left out, it is of Keras before 2.11", path.display()));
+        return Ok(None);
+    }
+    let datasets = names.iter().map(|name| group.dataset(name).map_err(file_error)).collect::<Result<Vec<_>>>()?;
+    let has_rate = names.get(1).is_some_and(|name| name.trim_end_matches(":0").ends_with("learning_rate"));
+    find_in(model, compiled, &datasets, has_rate, path)
+}
+
+fn find_in(
+    model: &Model,
+    compiled: &Compiled,
+    datasets: &[Dataset],
+    has_rate: bool,
+    path: &Path,
+) -> Result<Option<Found>> {
     let slots = slots(model, compiled);
-    let own = 1 + usize::from(has_learning_rate(compiled));
+    let own = 1 + usize::from(has_rate);
+    let count = datasets.len();
     if count != own && count != own + slots.len() {
         let expected = own + slots.len();
         warn(format_args!(
@@ -94,17 +119,16 @@ pub(super) fn find(model: &Model, root: &Group, path: &Path) -> Result<Option<Fo
         ));
         return Ok(None);
     }
-    let dataset = |i: usize| vars.dataset(&i.to_string()).map_err(file_error);
-    let learning_rate = match own {
-        2 => scalar(&dataset(1)?)?.to_f64().first().copied(),
-        _ => None,
+    let (counts, saved) = datasets.split_at(own);
+    let Some(first) = counts.first() else { return Ok(None) };
+    let learning_rate = match counts.get(1) {
+        Some(rate) => scalar(rate)?.to_f64().first().copied(),
+        None => None,
     };
-    let mut found = Found { iterations: iterations(&dataset(0)?)?, learning_rate, slots: IndexMap::new() };
-    if count > own {
-        for (i, slot) in slots.into_iter().enumerate() {
-            let value = slot_value(&slot, &dataset(own + i)?)?;
-            found.slots.insert(slot.path, Arc::new(value));
-        }
+    let mut found = Found { iterations: iterations(first)?, learning_rate, slots: IndexMap::new() };
+    for (slot, dataset) in slots.into_iter().zip(saved) {
+        let value = slot_value(&slot, dataset)?;
+        found.slots.insert(slot.path, Arc::new(value));
     }
     Ok(Some(found))
 }

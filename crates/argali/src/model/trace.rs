@@ -64,7 +64,7 @@ impl<'g> Tracer<'g> {
         for (tensor, input) in network.inputs.iter().zip(inputs) {
             tensors.insert(key(&tensor.call), vec![*input]);
         }
-        for call in &network.calls {
+        for call in &network.schedule {
             if !tensors.contains_key(&key(call)) {
                 let at = |t: &crate::Tensor| tensors.get(&key(&t.call)).and_then(|v| v.get(t.output)).copied();
                 let (data, masks) = call.data_and_masks();

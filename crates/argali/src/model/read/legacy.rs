@@ -30,11 +30,15 @@ const OPERATORS: [(&str, &str); 15] = [
     ("math.abs", "Absolute"),
 ];
 
-/// Whether Keras 2 wrote it: it named its version, and modules only in its last releases.
+/// Whether it is in the form of Keras 2, in which Keras 3 writes `.h5` files too: modules are named only in the last
+/// releases of Keras 2, which name their version.
 pub(super) fn is_legacy(json: &Json) -> bool {
-    let version = json["keras_version"].as_str();
-    let old = version.is_some_and(|v| v.starts_with("1.") || v.starts_with("2."));
-    old || (json["module"].is_null() && (is_model(json) || json["config"].is_array()))
+    is_of_keras_2(json) == Some(true) || (json["module"].is_null() && (is_model(json) || json["config"].is_array()))
+}
+
+/// Whether Keras 2 wrote it, if it says so.
+fn is_of_keras_2(json: &Json) -> Option<bool> {
+    json["keras_version"].as_str().map(|version| version.starts_with("1.") || version.starts_with("2."))
 }
 
 fn is_model(json: &Json) -> bool {
@@ -43,11 +47,19 @@ fn is_model(json: &Json) -> bool {
 
 /// The model as Keras 3 would have written it.
 pub(super) fn modernized(mut json: Json) -> Result<Json, Problem> {
-    model(&mut json, 0)?;
+    let writer = if is_of_keras_2(&json) == Some(false) { Writer::Keras3 } else { Writer::Keras2 };
+    model(&mut json, writer, 0)?;
     Ok(json)
 }
 
-fn model(json: &mut Json, depth: usize) -> Result<(), Problem> {
+/// Who wrote a config in the form of Keras 2.
+#[derive(Clone, Copy, PartialEq)]
+enum Writer {
+    Keras2,
+    Keras3,
+}
+
+fn model(json: &mut Json, writer: Writer, depth: usize) -> Result<(), Problem> {
     super::check_depth(depth)?;
     if json["config"].is_array() {
         json["config"] = json!({"name": "sequential", "layers": json["config"].take()});
@@ -58,10 +70,10 @@ fn model(json: &mut Json, depth: usize) -> Result<(), Problem> {
     let is_functional = json["class_name"] == "Functional";
     let config = &mut json["config"];
     for (i, one) in list(&mut config["layers"]).iter_mut().enumerate() {
-        layer(one, depth).map_err(|p| p.within(format!("config.layers[{i}]")))?;
+        layer(one, writer, depth).map_err(|p| p.within(format!("config.layers[{i}]")))?;
     }
     if is_functional {
-        functional(config)
+        functional(config, writer)
     } else {
         first_shape(config)
     }
@@ -96,12 +108,16 @@ fn rename(layer: &mut Json, old: &str, new: &str) {
     }
 }
 
-fn layer(layer: &mut Json, depth: usize) -> Result<(), Problem> {
+fn layer(layer: &mut Json, writer: Writer, depth: usize) -> Result<(), Problem> {
     if is_model(layer) {
-        return model(layer, depth + 1);
+        return model(layer, writer, depth + 1);
     }
     let class = layer["class_name"].as_str().unwrap_or_default().to_owned();
     if !layer["config"].is_object() {
+        return Ok(());
+    }
+    if writer == Writer::Keras3 {
+        name_module(layer, &class);
         return Ok(());
     }
     for key in DROPPED {
@@ -140,6 +156,14 @@ fn layer(layer: &mut Json, depth: usize) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Says of an operation of Keras 3 that it is one: unlike layers it has no type of its own.
+fn name_module(layer: &mut Json, class: &str) {
+    let is_operation = layer["config"].get("trainable").is_none() && class != "InputLayer";
+    if is_operation && layer["module"].is_null() {
+        layer["module"] = "keras.src.ops.numpy".into();
+    }
+}
+
 /// An operator of TensorFlow as an operation of Keras.
 fn operation(layer: &mut Json) -> Result<(), Problem> {
     let function = layer["config"]["function"].as_str().unwrap_or_default();
@@ -155,7 +179,7 @@ fn operation(layer: &mut Json) -> Result<(), Problem> {
 }
 
 /// Turns calls and ends of a functional model into Keras 3's form.
-fn functional(config: &mut Json) {
+fn functional(config: &mut Json, writer: Writer) {
     for layer in list(&mut config["layers"]) {
         if layer["class_name"] != "InputLayer" {
             remove(layer, "batch_input_shape");
@@ -166,6 +190,9 @@ fn functional(config: &mut Json) {
                 *node = if is_operation { operation_call(node) } else { call(node) };
             }
         }
+    }
+    if writer == Writer::Keras3 {
+        return;
     }
     let offsets = Offsets::of(config);
     for layer in list(&mut config["layers"]) {
