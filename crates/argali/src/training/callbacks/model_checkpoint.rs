@@ -2,7 +2,10 @@ use super::monitor::Monitor;
 use super::{Callback, Logs, Mode};
 use crate::{Model, Result};
 
-/// Saves the weights after every epoch, or after those that are the best so far.
+/// Saves the model after every epoch, or after those that are the best so far.
+///
+/// A file whose name ends in `.keras` gets the whole model, as by [`Model::save`]; another one the weights, in the format
+/// that its name says, as by [`Model::save_weights`].
 ///
 /// `{epoch}` and names of the logs in braces, such as `{val_loss}`, are replaced in the path; epochs count from 1.
 ///
@@ -17,7 +20,7 @@ pub struct ModelCheckpoint {
 }
 
 impl ModelCheckpoint {
-    /// The file to save weights to, a `.safetensors` file.
+    /// The file to save to.
     pub fn new(path: impl Into<String>) -> Self {
         ModelCheckpoint {
             path: path.into(),
@@ -77,6 +80,14 @@ impl Callback for ModelCheckpoint {
             }
             self.monitor.best = Some(value);
         }
-        model.save_weights(self.path(epoch, logs))
+        save(model, &self.path(epoch, logs))
+    }
+}
+
+fn save(model: &Model, path: &str) -> Result<()> {
+    match path {
+        #[cfg(feature = "keras-files")]
+        path if path.to_lowercase().ends_with(".keras") => model.save(path),
+        path => model.save_weights(path),
     }
 }
