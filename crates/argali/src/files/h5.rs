@@ -4,7 +4,6 @@ use super::loading::{Loading, Target};
 use super::objects::{Stored, objects};
 use super::weights::arrays;
 use super::{file_error, legacy, optimizer};
-use crate::network::Network;
 use crate::{Model, Result};
 use argali_formats::hdf5::{self, Group, Tree};
 use argali_formats::{Array, Result as FileResult};
@@ -14,12 +13,12 @@ use std::path::Path;
 /// More groups within groups than any model has.
 const MAX_DEPTH: usize = 256;
 
-pub(super) fn write(model: &Model, network: &Network, path: &Path) -> Result<()> {
-    hdf5::write(path, tree(model, network)?).map_err(file_error)
+pub(super) fn write(model: &Model, path: &Path) -> Result<()> {
+    hdf5::write(path, tree(model)?).map_err(file_error)
 }
 
 /// The weights and the optimizer's state.
-pub(super) fn tree(model: &Model, network: &Network) -> Result<Tree> {
+pub(super) fn tree(model: &Model) -> Result<Tree> {
     let mut tree = Tree::new();
     let objects = objects(model);
     let mut values = arrays(objects.iter().flat_map(|object| &object.weights).collect::<Vec<_>>()).into_iter();
@@ -27,7 +26,7 @@ pub(super) fn tree(model: &Model, network: &Network) -> Result<Tree> {
         let values: Vec<_> = object.weights.iter().zip(values.by_ref()).map(|(t, v)| stored(t, v)).collect();
         put(&mut tree, &object.vars(), &object.name, &values).map_err(file_error)?;
     }
-    if let Some(state) = optimizer::state(model, network) {
+    if let Some(state) = optimizer::state(model) {
         put(&mut tree, "optimizer/vars", &state.name, &state.values).map_err(file_error)?;
     }
     Ok(tree)

@@ -52,7 +52,8 @@ impl Model {
             let problem = "cannot write a model, expected a name that ends in `.keras`";
             return Err(Error::new(Problem::File(problem.into())));
         }
-        let weights = h5::tree(self, self.drawn()?)?;
+        self.drawn()?;
+        let weights = h5::tree(self)?;
         let metadata = json!({"keras_version": KERAS_VERSION, "date_saved": date(SystemTime::now())});
         keras::write(path, &metadata, &self.to_value(), weights).map_err(file_error)
     }

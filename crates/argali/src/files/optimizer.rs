@@ -3,7 +3,6 @@
 use super::loading::buffer;
 use super::weights::array;
 use super::{file_error, h5};
-use crate::network::Network;
 use crate::optimizers::{SlotInfo, VariableInfo};
 use crate::schedules::LearningRate;
 use crate::training::{Compiled, filled, with_unique_paths};
@@ -17,12 +16,17 @@ use ndarray::arr0;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The state to be written.
+/// The state of an optimizer to be written.
 pub(super) struct Saved {
     /// Name of the optimizer.
     pub(super) name: String,
     pub(super) values: Vec<Array>,
 }
+
+const GROUP: &str = "optimizer";
+
+/// Where Keras keeps the state of the optimizer that it puts a `LossScaleOptimizer` around.
+const INNER_GROUP: &str = "optimizer/inner_optimizer";
 
 /// The state to go on from.
 pub(super) struct Found {
@@ -32,8 +36,12 @@ pub(super) struct Found {
 }
 
 /// The state of a compiled model's optimizer.
-pub(super) fn state(model: &Model, _network: &Network) -> Option<Saved> {
+pub(super) fn state(model: &Model) -> Option<Saved> {
     let compiled = model.compiled.as_ref()?;
+    Some(Saved { name: compiled.optimizer.name().to_owned(), values: values(model, compiled) })
+}
+
+fn values(model: &Model, compiled: &Compiled) -> Vec<Array> {
     let iterations = compiled.iterations;
     let mut values = vec![match i32::try_from(iterations) {
         Ok(iterations) => arr0(iterations).into(),
@@ -52,7 +60,7 @@ pub(super) fn state(model: &Model, _network: &Network) -> Option<Saved> {
         saved(array(&kept.cloned().unwrap_or_else(initial), &slot.shape)?)
     };
     values.extend(slots(model, compiled).iter().filter_map(value));
-    Some(Saved { name: compiled.optimizer.name().to_owned(), values })
+    values
 }
 
 /// Integers as narrow as Keras keeps them.
@@ -82,7 +90,8 @@ fn length(slot: &SlotInfo) -> usize {
 /// Reads the state of the model's optimizer, if the model is compiled and the file has some.
 pub(super) fn find(model: &Model, root: &Group, path: &Path) -> Result<Option<Found>> {
     let Some(compiled) = &model.compiled else { return Ok(None) };
-    let Some(vars) = h5::vars(root, "optimizer")? else { return Ok(None) };
+    let inner = h5::vars(root, INNER_GROUP)?;
+    let Some(vars) = inner.map_or_else(|| h5::vars(root, GROUP), |vars| Ok(Some(vars)))? else { return Ok(None) };
     let count = vars.datasets().map_err(file_error)?.len();
     let datasets = (0..count).map(|i| vars.dataset(&i.to_string()).map_err(file_error));
     find_in(model, compiled, &datasets.collect::<Result<Vec<_>>>()?, has_learning_rate(compiled), path)

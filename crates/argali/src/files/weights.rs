@@ -6,7 +6,6 @@ use super::content::{Content, content};
 use super::h5;
 use super::loading::{LoadReport, LoadWeights, Loading, Target};
 use super::{ends_with, named};
-use crate::network::Network;
 use crate::variable::snapshot;
 use crate::{Error, Model, NamedWeight, Problem, Result};
 use argali_engine::Buffer;
@@ -45,18 +44,17 @@ impl Model {
     /// Keras: `Model.save_weights`.
     pub fn save_weights(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        self.drawn().and_then(|network| self.write_weights(network, path)).map_err(|error| error.in_file(path))
+        self.drawn().and_then(|()| self.write_weights(path)).map_err(|error| error.in_file(path))
     }
 
-    fn write_weights(&self, network: &Network, path: &Path) -> Result<()> {
+    fn write_weights(&self, path: &Path) -> Result<()> {
         match path {
             path if ends_with(path, ".safetensors") => named::write_safetensors(self, path),
             #[cfg(feature = "keras-files")]
             path if ends_with(path, ".npz") => named::write_npz(self, path),
             #[cfg(feature = "keras-files")]
-            path if ends_with(path, ".h5") => h5::write(self, network, path),
+            path if ends_with(path, ".h5") => h5::write(self, path),
             _ => {
-                let _ = network;
                 let endings = match cfg!(feature = "keras-files") {
                     true => "`.weights.h5`, `.safetensors` or `.npz`",
                     false => "`.safetensors`",
@@ -113,11 +111,10 @@ impl Model {
         named::find_safetensors(self, path, loading)
     }
 
-    /// The network, with all weights drawn.
-    pub(super) fn drawn(&self) -> Result<&Network> {
+    /// Draws all weights that are not drawn yet.
+    pub(super) fn drawn(&self) -> Result<()> {
         let network = self.network().ok_or_else(|| Error::new(Problem::NoInput))?;
-        self.draw(network)?;
-        Ok(network)
+        self.draw(network)
     }
 }
 
