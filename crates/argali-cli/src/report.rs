@@ -25,7 +25,7 @@ figure { margin: 0 } figcaption { font-weight: 600; margin-bottom: 4px }
 .legend span { margin-right: 14px; color: var(--soft); font-size: 13px } .legend i { display: inline-block; width: 14px;
   height: 3px; margin-right: 6px; vertical-align: middle; border-radius: 2px } .legend .one { background: var(--one) }
 .legend .two { background: var(--two) }
-.scroll { overflow-x: auto }
+.scroll { overflow-x: auto } .scroll > svg { display: block; margin: 0 auto }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 14px } th, td { padding: 4px 14px 4px 0;
   text-align: right; border-bottom: 1px solid var(--rule) } th { color: var(--soft); font-weight: 600 }
 th:first-child, td:first-child { text-align: left }
