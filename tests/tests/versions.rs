@@ -1,6 +1,6 @@
 //! Configs of older versions of Keras become what the newest writes.
 
-use argali::{Json, Model};
+use argali::{Json, Model, Registry};
 use argali_tests::difference;
 use flate2::read::GzDecoder;
 use std::io::Read;
@@ -141,5 +141,33 @@ fn what_r_wrote_is_read() {
         let model = read(name);
         argali_tests::leave(name.trim_end_matches(".json"), &model);
         assert_eq!(Model::from_json(&model.to_json()).expect("what was written").to_value(), model.to_value());
+    }
+}
+
+/// Every value within a config, by path.
+fn places(json: &Json, path: &str, into: &mut Vec<String>) {
+    into.push(path.to_owned());
+    match json {
+        Json::Array(items) => items.iter().enumerate().for_each(|(i, v)| places(v, &format!("{path}/{i}"), into)),
+        Json::Object(object) => object.iter().for_each(|(k, v)| places(v, &format!("{path}/{k}"), into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn no_value_of_another_kind_is_more_than_an_error() {
+    let cases = recorded("legacy.json.gz");
+    for name in ["nested_twice", "arithmetic", "metric_AUC"] {
+        let (_, entries) = cases.iter().find(|(case, _)| case == name).expect("a case");
+        let config = &entries[0].1;
+        let mut all = Vec::new();
+        places(config, "", &mut all);
+        for place in all {
+            for other in [5.into(), "x".into(), serde_json::json!([[]])] {
+                let mut changed = config.clone();
+                *changed.pointer_mut(&place).expect("a place") = other;
+                drop(Registry::default().model_from_value(changed));
+            }
+        }
     }
 }

@@ -68,8 +68,8 @@ fn model(json: &mut Json, writer: Writer, depth: usize) -> Result<(), Problem> {
         json["class_name"] = "Functional".into();
     }
     let is_functional = json["class_name"] == "Functional";
-    let config = &mut json["config"];
-    for (i, one) in list(&mut config["layers"]).iter_mut().enumerate() {
+    let Some(config) = json.get_mut("config") else { return Ok(()) };
+    for (i, one) in list(config, "layers").iter_mut().enumerate() {
         layer(one, writer, depth).map_err(|p| p.within(format!("config.layers[{i}]")))?;
     }
     if is_functional {
@@ -80,17 +80,18 @@ fn model(json: &mut Json, writer: Writer, depth: usize) -> Result<(), Problem> {
     Ok(())
 }
 
-fn list(json: &mut Json) -> &mut [Json] {
-    json.as_array_mut().map_or(&mut [], Vec::as_mut_slice)
+/// The list under a key, empty if there is none.
+fn list<'j>(json: &'j mut Json, key: &str) -> &'j mut [Json] {
+    json.get_mut(key).and_then(Json::as_array_mut).map_or(&mut [], Vec::as_mut_slice)
 }
 
 /// The shape of a Sequential's input, which its first layer told.
 fn first_shape(config: &mut Json) {
-    let shape = list(&mut config["layers"]).first_mut().and_then(|first| {
+    let shape = list(config, "layers").first_mut().and_then(|first| {
         let is_input = first["class_name"] == "InputLayer";
-        first["config"].as_object_mut().filter(|_| !is_input).and_then(|c| c.shift_remove("batch_input_shape"))
+        if is_input { None } else { remove(first, "batch_input_shape") }
     });
-    for layer in list(&mut config["layers"]) {
+    for layer in list(config, "layers") {
         remove(layer, "batch_input_shape");
     }
     if let (Some(shape), Some(config)) = (shape, config.as_object_mut()) {
@@ -99,7 +100,7 @@ fn first_shape(config: &mut Json) {
 }
 
 fn remove(layer: &mut Json, key: &str) -> Option<Json> {
-    layer["config"].as_object_mut().and_then(|config| config.shift_remove(key))
+    layer.get_mut("config")?.as_object_mut()?.shift_remove(key)
 }
 
 fn rename(layer: &mut Json, old: &str, new: &str) {
@@ -180,12 +181,12 @@ fn operation(layer: &mut Json) -> Result<(), Problem> {
 
 /// Turns calls and ends of a functional model into Keras 3's form.
 fn functional(config: &mut Json, writer: Writer) {
-    for layer in list(&mut config["layers"]) {
+    for layer in list(config, "layers") {
         if layer["class_name"] != "InputLayer" {
             remove(layer, "batch_input_shape");
         }
         let is_operation = layer["module"] == "keras.src.ops.numpy";
-        for node in list(&mut layer["inbound_nodes"]) {
+        for node in list(layer, "inbound_nodes") {
             if node.is_array() {
                 *node = if is_operation { operation_call(node) } else { call(node) };
             }
@@ -195,15 +196,16 @@ fn functional(config: &mut Json, writer: Writer) {
         return;
     }
     let offsets = Offsets::of(config);
-    for layer in list(&mut config["layers"]) {
-        offsets.correct_calls(&mut layer["inbound_nodes"]);
+    for layer in list(config, "layers") {
+        list(layer, "inbound_nodes").iter_mut().for_each(|node| offsets.correct_call(node));
     }
     for key in ["input_layers", "output_layers"] {
-        offsets.correct_ends(&mut config[key]);
-        if let Some([one]) = config[key].as_array().map(Vec::as_slice)
+        let Some(ends) = config.get_mut(key) else { continue };
+        offsets.correct_ends(ends);
+        if let Some([one]) = ends.as_array().map(Vec::as_slice)
             && one.is_array()
         {
-            config[key] = one.clone();
+            *ends = one.clone();
         }
     }
 }
@@ -290,8 +292,8 @@ impl Offsets {
     }
 
     /// Counts calls of nested models from 0.
-    fn correct_calls(&self, nodes: &mut Json) {
-        each_history(nodes, &mut |history| self.shift(history, 0));
+    fn correct_call(&self, node: &mut Json) {
+        each_history(node, &mut |history| self.shift(history, 0));
     }
 
     /// Counts calls of functional models from 1, as Keras 3 does where inputs and outputs are listed.

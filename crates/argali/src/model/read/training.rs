@@ -8,17 +8,18 @@ const DROPPED: [&str; 2] = ["is_legacy_optimizer", "jit_compile"];
 
 /// What a model was compiled with, as Keras 3 writes it.
 pub(super) fn modernized(mut training: Json) -> Json {
-    let mut optimizer = training["optimizer_config"].take();
+    let mut take = |key: &str| training.get_mut(key).map(Json::take).unwrap_or_default();
+    let mut optimizer = take("optimizer_config");
     modernize_optimizer(&mut optimizer);
-    let mut loss = training["loss"].take();
+    let mut loss = take("loss");
     each_object(&mut loss, &mut modernize_loss);
-    let mut metrics = ["metrics", "weighted_metrics"].map(|key| training[key].take());
+    let mut metrics = ["metrics", "weighted_metrics"].map(&mut take);
     metrics.iter_mut().for_each(|json| each_object(json, &mut modernize_metric));
     let [metrics, weighted] = metrics;
     json!({
         "optimizer": optimizer,
         "loss": loss,
-        "loss_weights": training["loss_weights"].take(),
+        "loss_weights": take("loss_weights"),
         "metrics": metrics,
         "weighted_metrics": weighted,
     })
@@ -49,7 +50,7 @@ fn modernize_optimizer(optimizer: &mut Json) {
 }
 
 fn modernize_loss(loss: &mut Json) {
-    if let Some(config) = loss["config"].as_object_mut() {
+    if let Some(config) = loss.get_mut("config").and_then(Json::as_object_mut) {
         config.shift_remove("fn");
         if config.get("reduction").is_some_and(|reduction| reduction == "auto") {
             config.insert("reduction".into(), "sum_over_batch_size".into());
@@ -61,7 +62,7 @@ fn modernize_metric(metric: &mut Json) {
     if metric["class_name"] == "MeanMetricWrapper" {
         return;
     }
-    if let Some(config) = metric["config"].as_object_mut() {
+    if let Some(config) = metric.get_mut("config").and_then(Json::as_object_mut) {
         config.shift_remove("fn");
     }
 }
