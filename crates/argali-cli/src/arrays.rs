@@ -50,7 +50,8 @@ fn view(array: &Array) -> Option<View<'_>> {
     })
 }
 
-/// Writes an array as numpy's `save` does.
+/// Writes an array as numpy's `save` does, into a file that [`Outputs`](crate::outputs::Outputs) puts in its place.
 pub(crate) fn write(path: &Path, array: impl Into<Array>) -> Result<()> {
-    npy::write(path, &array.into()).map_err(file_error)
+    let written = std::fs::write(path, npy::to_bytes(&array.into()));
+    written.map_err(|e| Error::new(Problem::File(format!("can't be written: {e}"))).in_file(path))
 }
