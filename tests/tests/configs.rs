@@ -27,6 +27,7 @@ fn models_of_keras_come_back_equal() {
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Those of float64 are not left for Keras, whose operations give float32 there on every backend but TensorFlow.
 #[test]
 fn models_with_operations_come_back_equal() {
     let mut wrong = Vec::new();
@@ -35,7 +36,9 @@ fn models_with_operations_come_back_equal() {
         let name = format!("operations_{}", case["name"].as_str().expect("a name"));
         let model = Registry::default().model_from_value(case["model"].clone());
         let model = model.unwrap_or_else(|e| panic!("{name}: {e}"));
-        leave(&name, &model);
+        if case["dtype"] != "float64" {
+            leave(&name, &model);
+        }
         wrong.extend(difference(&model.to_value(), &case["model"], "$").map(|d| format!("{name}: {d}")));
     }
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
