@@ -36,6 +36,8 @@ pub(crate) struct Common {
     pub(crate) weights: Option<Vec<(Vec<usize>, Buffer)>>,
     pub(crate) sample_shape: Option<Vec<Dim>>,
     pub(crate) batch_size: Dim,
+    /// Length of the batch that a saved layer was built with.
+    pub(crate) built_batch: Dim,
     pub(crate) at: Option<&'static Location<'static>>,
 }
 
@@ -49,6 +51,7 @@ impl Common {
             weights: None,
             sample_shape: None,
             batch_size: None,
+            built_batch: None,
             at,
         }
     }

@@ -215,10 +215,11 @@ fn check_name(name: &str) -> Result<(), Problem> {
     Err(Problem::argument("name", format!("with {why}"), "a short name without `/`", "choose another name"))
 }
 
-/// The shape of an input where data of another shape arrives: known lengths must agree.
+/// The shape of an input where data of another shape arrives: known lengths must agree, but that of the batch, which
+/// Keras saves with models that data has built.
 fn merge(expected: &Shape, found: &Shape) -> Result<Shape> {
     let fits = expected.rank() == found.rank()
-        && expected.0.iter().zip(&found.0).all(|(e, f)| e.is_none() || f.is_none() || e == f);
+        && expected.0.iter().zip(&found.0).skip(1).all(|(e, f)| e.is_none() || f.is_none() || e == f);
     if !fits {
         let message = format!("takes an input of shape {expected}, found {found}");
         return Err(Error::new(Problem::mismatch(message, "reshape the tensor, or build the model for this shape")));

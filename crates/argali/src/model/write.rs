@@ -61,7 +61,12 @@ fn layer_json(instance: &Instance, layer: &dyn AnyLayer) -> Json {
     let mut json = layer.class().object(Json::Object(config));
     if let Some(built) = built.filter(|_| layer.writes_build_config()) {
         let shapes = match built.inputs.as_slice() {
-            [one] if !layer.list_input() => value(one),
+            [one] if !layer.list_input() => match (instance.common.built_batch, one.0.as_slice()) {
+                (Some(batch), [None, sample @ ..]) => {
+                    std::iter::once(json!(batch)).chain(sample.iter().map(value)).collect()
+                }
+                _ => value(one),
+            },
             many => value(&many),
         };
         json["build_config"] = match (layer.more_inputs(), built.inputs.as_slice()) {

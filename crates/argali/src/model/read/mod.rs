@@ -91,6 +91,7 @@ impl Registry {
             common.policy = object.config.take("dtype").map(|json| Policy::from_json(&json)).transpose()?;
             common.activity_regularizer = object.config.maybe::<Option<_>>("activity_regularizer")?.flatten();
         }
+        common.built_batch = object.built_batch();
         let layer = self.layer(&object.class, &mut object.config)?;
         Ok(Instance::new(Body::Layer(layer), common))
     }
@@ -189,6 +190,12 @@ impl Object {
     fn build_input(&mut self) -> Result<Option<Arc<Instance>>> {
         let shape = self.config.maybe::<Option<crate::Shape>>("build_input_shape")?.flatten();
         Ok(shape.map(|shape| Instance::layer(InputLayer::of_batch(shape), Common::at(None))))
+    }
+
+    /// Length of the batch that a layer was built with, if it was built by data.
+    fn built_batch(&self) -> crate::Dim {
+        let shape = self.keys.0.get("build_config")?.get("input_shape")?;
+        shape.get(0)?.as_u64().and_then(|length| usize::try_from(length).ok())
     }
 
     fn finish(&mut self, known: &[&str]) -> Result<(), Problem> {
