@@ -68,6 +68,21 @@ fn transposed_outputs_without_room() {
     assert!(one().conv_1d_transpose(4, 2).output_padding(0).build().is_ok());
 }
 
+/// The lengths of Keras's own tests of croppings.
+#[test]
+fn unknown_axes_stay_unknown_when_they_are_cropped() {
+    let cropped = |x: Tensor| x.shape().expect("a shape").to_string();
+    let steps = input([None, Some(7)]);
+    assert_eq!(cropped(steps.cropping_1d((1, 2)).tensor()), "(None, None, 7)");
+    let images = input([Some(7), None, Some(5)]);
+    assert_eq!(cropped(images.cropping_2d([(1, 2), (3, 4)]).tensor()), "(None, 4, None, 5)");
+    let volumes = input([Some(7), None, Some(13), Some(5)]);
+    assert_eq!(cropped(volumes.cropping_3d([(1, 2), (3, 4), (5, 6)]).tensor()), "(None, 4, None, 2, 5)");
+    let first = input([Some(5), Some(7), None, Some(13)]);
+    let first = first.cropping_3d([(1, 2), (3, 4), (5, 6)]).data_format(ChannelsFirst);
+    assert_eq!(cropped(first.tensor()), "(None, 5, 4, None, 2)");
+}
+
 #[test]
 fn windows_and_croppings_beyond_the_input() {
     let (message, help) = mistake(image().max_pooling_2d([3, 9]).build());
