@@ -330,8 +330,8 @@ pub(crate) struct Bench {
     #[arg(long, value_name = "N", default_value = "64")]
     pub(crate) length: NonZeroUsize,
 
-    /// Measure every layer of a prediction too
-    #[arg(long, conflicts_with = "train")]
+    /// Measure every layer too
+    #[arg(long)]
     pub(crate) profile: bool,
 
     /// Print one JSON object

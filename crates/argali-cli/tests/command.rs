@@ -256,6 +256,8 @@ fn bench_prints_what_it_says() {
     }
     let text = folder.prints(&["bench", "m.json", "--batch-size", "2", "--runs", "3", "--profile"]);
     assert!(text.contains("separable_conv1d") && text.contains("dense"), "{text}");
+    let text = folder.prints(&["bench", "m.json", "--batch-size", "2", "--runs", "3", "--train", "--profile"]);
+    assert!(text.contains("separable_conv1d") && text.contains("loss, metrics, optimizer"), "{text}");
 }
 
 #[test]

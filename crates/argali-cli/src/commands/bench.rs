@@ -31,13 +31,18 @@ pub(crate) fn run(options: &Bench) -> Result<()> {
     let inputs = Inputs::of(&model, options)?;
     let samples: Vec<_> = inputs.0.iter().map(|input| input.shape()[1..].to_vec()).collect();
     let macs: u64 = model.layer_stats_for(&samples)?.iter().map(|layer| layer.macs).sum();
+    let targets = if options.train { targets(&mut model, &inputs)? } else { Vec::new() };
     let times = match options.train {
-        true => train(&mut model, &inputs, options)?,
+        true => repeat(options, || model.train_on_batch(&inputs, &targets).map(drop))?,
         false if model.outputs().iter().any(|t| t.dtype() == DType::F64) => predict::<f64>(&model, &inputs, options)?,
         false => predict::<f32>(&model, &inputs, options)?,
     };
     let measured = Measured::new(times, options, macs);
-    let layers = if options.profile { model.profile(&inputs, PROFILE_RUNS)? } else { Vec::new() };
+    let layers = match (options.profile, options.train) {
+        (false, _) => Vec::new(),
+        (true, false) => model.profile(&inputs, PROFILE_RUNS)?,
+        (true, true) => model.profile_training(&inputs, &targets, PROFILE_RUNS)?,
+    };
     super::print(&if options.json { measured.json(&layers) } else { measured.text(options, &layers) })
 }
 
@@ -114,16 +119,15 @@ where
     })
 }
 
-fn train(model: &mut Model, inputs: &Inputs, options: &Bench) -> Result<Vec<f64>> {
+/// Something to train on for every output; a model that is not compiled is.
+fn targets(model: &mut Model, inputs: &Inputs) -> Result<Vec<ArrayD<f32>>> {
     if model.compile_config().as_object().is_none_or(serde_json::Map::is_empty) {
         eprintln!("the model is not compiled: training with Adam and the mean squared error");
         model.compile(Adam::new(), "mse", ())?;
     }
     let predicted = model.predict_all(inputs)?;
     let losses = model.compile_config()["loss"].clone();
-    let targets: Vec<_> =
-        predicted.iter().enumerate().map(|(i, y)| target(y, losses.get(i).unwrap_or(&losses))).collect();
-    repeat(options, || model.train_on_batch(inputs, &targets).map(drop))
+    Ok(predicted.iter().enumerate().map(|(i, y)| target(y, losses.get(i).unwrap_or(&losses))).collect())
 }
 
 /// A target for an output: the first class everywhere, as its number if the loss takes numbers of classes.

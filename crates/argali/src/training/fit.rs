@@ -12,6 +12,7 @@ use crate::data::{Arrays, View};
 use crate::model::predict::{BATCH, fixed_batch};
 use crate::{Error, Model, Problem, Result};
 use argali_engine::random::{Key, permutation};
+use std::time::Duration;
 
 /// Number that the random order of samples is drawn under, apart from those of weights and layers.
 const SHUFFLE: u64 = u64::MAX;
@@ -224,6 +225,49 @@ impl Model {
             true => Ok(pass.logs()),
             false => Err(Error::new(Problem::NanLoss { epoch: 0, batch: 0 })),
         }
+    }
+
+    /// The time that each layer takes in a step of training on one batch, there and back, in the order in which the layers
+    /// run: the least of several steps, which train the model. What is of no layer, such as the optimizer, comes last.
+    ///
+    /// # Errors
+    ///
+    /// As [`fit`](Self::fit).
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let mut model = Sequential::new().input([3]).dense(8).dense(2).build()?;
+    /// model.compile(Adam::new(), "mse", ())?;
+    /// let (x, y) = (ndarray::Array2::<f32>::ones((4, 3)), ndarray::Array2::<f32>::ones((4, 2)));
+    /// let times = model.profile_training(&x, &y, 5)?;
+    /// let names: Vec<_> = times.iter().map(|(layer, _)| layer.as_str()).collect();
+    /// assert_eq!(names, ["dense", "dense_1", "loss, metrics, optimizer"]);
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    pub fn profile_training(
+        &mut self,
+        inputs: &impl Arrays,
+        targets: &impl Arrays,
+        steps: usize,
+    ) -> Result<Vec<(String, Duration)>> {
+        let (inputs, targets) = (inputs.views(), targets.views());
+        self.network_for(&inputs)?;
+        let mut pass = self.pass(Data { inputs, targets, sample_weights: None })?;
+        pass.measure();
+        let order: Vec<usize> = (0..pass.samples).collect();
+        let mut least: Vec<(String, Duration)> = Vec::new();
+        for step in 0..steps.max(1) {
+            if !self.step(&mut pass, &order, true)? {
+                return Err(Error::new(Problem::NanLoss { epoch: 0, batch: step }));
+            }
+            match step {
+                0 => least = pass.times().to_vec(),
+                _ => {
+                    least.iter_mut().zip(pass.times()).for_each(|((_, least), (_, time))| *least = (*least).min(*time))
+                }
+            }
+        }
+        Ok(least)
     }
 
     /// Loss and metrics on one batch, without training.

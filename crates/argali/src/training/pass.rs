@@ -10,6 +10,7 @@ use crate::model::predict::check_inputs;
 use crate::network::Network;
 use crate::{Error, Model, Problem, Result, Shape};
 use argali_engine::DType;
+use std::time::Duration;
 
 /// Inputs, targets and sample weights.
 #[derive(Clone, Debug)]
@@ -97,6 +98,16 @@ impl<'a> Pass<'a> {
             started: false,
             state_counts: Vec::new(),
         })
+    }
+
+    /// From now on, measures the time that each layer takes in a step.
+    pub(super) fn measure(&mut self) {
+        self.carried.times = Some(Vec::new());
+    }
+
+    /// The time that each layer took in the last step, if it was measured.
+    pub(super) fn times(&self) -> &[(String, Duration)] {
+        self.carried.times.as_deref().unwrap_or_default()
     }
 
     pub(super) fn reset(&mut self) {

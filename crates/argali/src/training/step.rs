@@ -11,6 +11,7 @@ use crate::{Error, Problem, Result};
 use argali_engine::{Buffer, DType, Graph, Plan, Slice, SliceMut, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What decides how a step is planned.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +52,8 @@ pub(crate) struct StepPlan {
     metric_states: Vec<MetricStates>,
     dtype: DType,
     training: bool,
+    /// Names of the layers that time is counted for; the first is that of none.
+    scopes: Vec<String>,
 }
 
 /// The states of one metric.
@@ -67,6 +70,9 @@ pub(crate) struct Batch<'b> {
     pub(crate) sample_weights: Vec<Option<Slice<'b>>>,
 }
 
+/// What the part of a step that is of no layer is called.
+const REST: &str = "loss, metrics, optimizer";
+
 /// What is carried from step to step besides the weights, and storage that is used again.
 #[derive(Debug, Default)]
 pub(crate) struct Carried {
@@ -74,6 +80,8 @@ pub(crate) struct Carried {
     pub(crate) metrics: Vec<Buffer>,
     /// The total loss and those of the outputs, of the last step.
     pub(crate) losses: Vec<f64>,
+    /// If it is wanted, the time that each layer took in the last step.
+    pub(crate) times: Option<Vec<(String, Duration)>>,
     spare: Vec<Buffer>,
 }
 
@@ -125,6 +133,7 @@ impl<'g> Builder<'g> {
             builder.sample_weights.push(weight);
         }
         builder.outputs = builder.tracer.network(network, &inputs, step.training)?;
+        graph.set_scope(0);
         for (i, placed) in builder.tracer.variables.values().enumerate() {
             note(&mut builder.given, graph, placed.input, Given::Variable(i));
         }
@@ -255,6 +264,7 @@ impl StepPlan {
             metric_states,
             dtype: builder.dtype,
             training: step.training,
+            scopes: builder.tracer.scopes,
         })
     }
 
@@ -310,8 +320,12 @@ impl StepPlan {
         let inputs: Option<Vec<_>> = self.given.iter().map(input).collect();
         let inputs = inputs.ok_or_else(|| Error::new(Problem::data("a step without some of its inputs", "")))?;
         let mut outputs = self.output_buffers(&mut carried.spare);
-        self.plan.run(&inputs, &mut outputs.iter_mut().map(Buffer::as_slice_mut).collect::<Vec<SliceMut<'_>>>())?;
-        drop(weights);
+        let mut slices: Vec<SliceMut<'_>> = outputs.iter_mut().map(Buffer::as_slice_mut).collect();
+        match &mut carried.times {
+            None => self.plan.run(&inputs, &mut slices)?,
+            Some(times) => *times = self.named(self.plan.profile(&inputs, &mut slices)?),
+        }
+        drop((slices, weights));
 
         let mut outputs = outputs.into_iter();
         let losses: Vec<_> = outputs.by_ref().take(self.losses).collect();
@@ -321,6 +335,17 @@ impl StepPlan {
             self.keep(outputs, compiled, carried);
         }
         Ok(finite)
+    }
+
+    /// The times of the layers by name; what is of no layer comes last.
+    fn named(&self, times: Vec<Duration>) -> Vec<(String, Duration)> {
+        let times = times.into_iter().chain(std::iter::repeat(Duration::ZERO));
+        let mut named: Vec<_> = self.scopes.iter().cloned().zip(times).collect();
+        if let Some((name, _)) = named.first_mut() {
+            *name = REST.into();
+            named.rotate_left(1);
+        }
+        named
     }
 
     /// Puts new metric states, weights and optimizer state in place of the old, whose storage is used again.
