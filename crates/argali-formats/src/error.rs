@@ -115,6 +115,12 @@ pub enum Problem {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
+    /// The same error for those who name the file themselves.
+    #[must_use]
+    pub fn without_file(self) -> Self {
+        Error { file: None, ..self }
+    }
+
     /// An error about no file in particular; name it with [`Error::in_file`].
     pub fn new(problem: impl Into<Problem>) -> Self {
         Self { file: None, place: None, problem: problem.into() }

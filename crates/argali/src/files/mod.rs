@@ -25,8 +25,9 @@ use std::path::Path;
 
 pub use loading::{LoadReport, LoadWeights};
 
+/// The error without the file's name, which whoever was given it adds.
 fn file_error(error: argali_formats::Error) -> Error {
-    Error::new(Problem::File(error.to_string()))
+    Error::new(Problem::File(error.without_file().to_string()))
 }
 
 fn ends_with(path: &Path, ending: &str) -> bool {
