@@ -2166,6 +2166,20 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod layer_globalaveragepooling1d_2 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([Some(2), None]).name("x0").tensor();
+    let layer_37 = x0
+        .global_average_pooling_1d().data_format(ChannelsFirst).dtype(Float64).name("layer_37")
+        .tensor();
+    Model::new(&x0, &layer_37).map(|model| model.named("around"))
+}
+}
+
 pub mod layer_globalaveragepooling2d_0 {
 use argali::prelude::*;
 
@@ -2217,6 +2231,18 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod layer_globalaveragepooling2d_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([1, 3, 1]).name("x0").tensor();
+    let global_average_pooling2d = x0.global_average_pooling_2d().keepdims(true).trainable(false).dtype(Float64).tensor();
+    Model::new(&x0, &global_average_pooling2d).map(|model| model.named("around"))
+}
+}
+
 pub mod layer_globalaveragepooling3d_0 {
 use argali::prelude::*;
 
@@ -2258,6 +2284,30 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod layer_globalaveragepooling3d_3 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([None, Some(2), Some(2), Some(3)]).name("x0").tensor();
+    let global_average_pooling3d = x0.global_average_pooling_3d().trainable(false).dtype(Float64).tensor();
+    Model::new(&x0, &global_average_pooling3d).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_globalaveragepooling3d_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([1, 2, 1, 3]).name("x0").tensor();
+    let layer_13 = x0.global_average_pooling_3d().keepdims(true).dtype(Float64).name("layer_13").tensor();
+    Model::new(&x0, &layer_13).map(|model| model.named("around"))
+}
+}
+
 pub mod layer_globalmaxpooling1d_0 {
 use argali::prelude::*;
 
@@ -2294,6 +2344,30 @@ pub fn model() -> argali::Result<Model> {
             .name("layer_5")
         .tensor();
     Model::new(&x0, &layer_5).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_globalmaxpooling1d_3 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([1, 2]).name("x0").tensor();
+    let global_max_pooling1d = x0.global_max_pooling_1d().keepdims(true).trainable(false).dtype(Float64).tensor();
+    Model::new(&x0, &global_max_pooling1d).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_globalmaxpooling1d_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([5, 1]).name("x0").tensor();
+    let layer_13 = x0.global_max_pooling_1d().keepdims(true).dtype(Float64).name("layer_13").tensor();
+    Model::new(&x0, &layer_13).map(|model| model.named("around"))
 }
 }
 
@@ -2345,6 +2419,18 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod layer_globalmaxpooling2d_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([5, 1, 2]).name("x0").tensor();
+    let global_max_pooling2d = x0.global_max_pooling_2d().keepdims(true).trainable(false).dtype(Float64).tensor();
+    Model::new(&x0, &global_max_pooling2d).map(|model| model.named("around"))
+}
+}
+
 pub mod layer_globalmaxpooling3d_0 {
 use argali::prelude::*;
 
@@ -2378,6 +2464,33 @@ pub fn model() -> argali::Result<Model> {
     let x0 = InputLayer::new([Some(3), None, Some(2), Some(3)]).name("x0").tensor();
     let layer_5 = x0.global_max_pooling_3d().dtype(Float64).name("layer_5").tensor();
     Model::new(&x0, &layer_5).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_globalmaxpooling3d_3 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([Some(1), None, None, Some(3)]).name("x0").tensor();
+    let global_max_pooling3d = x0.global_max_pooling_3d().keepdims(true).trainable(false).dtype(Float64).tensor();
+    Model::new(&x0, &global_max_pooling3d).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_globalmaxpooling3d_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([3, 1, 2, 3]).name("x0").tensor();
+    let layer_13 = x0
+        .global_max_pooling_3d().data_format(ChannelsFirst).keepdims(true).dtype(Float64)
+            .name("layer_13")
+        .tensor();
+    Model::new(&x0, &layer_13).map(|model| model.named("around"))
 }
 }
 
@@ -3846,6 +3959,18 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod layer_spatialdropout1d_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([4, 3]).name("x0").tensor();
+    let spatial_dropout1d = x0.spatial_dropout_1d(0.2).dtype(Float64).tensor();
+    Model::new(&x0, &spatial_dropout1d).map(|model| model.named("around"))
+}
+}
+
 pub mod layer_spatialdropout2d_0 {
 use argali::prelude::*;
 
@@ -3894,6 +4019,18 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod layer_spatialdropout2d_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([4, 2, 3]).name("x0").tensor();
+    let layer_13 = x0.spatial_dropout_2d(0.5).seed(42).dtype(Float64).name("layer_13").tensor();
+    Model::new(&x0, &layer_13).map(|model| model.named("around"))
+}
+}
+
 pub mod layer_spatialdropout3d_0 {
 use argali::prelude::*;
 
@@ -3939,6 +4076,18 @@ pub fn model() -> argali::Result<Model> {
     let x0 = InputLayer::new([2, 2, 3, 3]).name("x0").tensor();
     let layer_5 = x0.spatial_dropout_3d(0.5).dtype(Float64).name("layer_5").tensor();
     Model::new(&x0, &layer_5).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_spatialdropout3d_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([3, 4, 3, 3]).name("x0").tensor();
+    let layer_13 = x0.spatial_dropout_3d(0.5).dtype(Float64).name("layer_13").tensor();
+    Model::new(&x0, &layer_13).map(|model| model.named("around"))
 }
 }
 
@@ -4147,6 +4296,18 @@ pub fn model() -> argali::Result<Model> {
     let x0 = InputLayer::new([None, Some(3)]).name("x0").tensor();
     let layer_5 = x0.upsampling_1d(1).dtype(Float64).name("layer_5").tensor();
     Model::new(&x0, &layer_5).map(|model| model.named("around"))
+}
+}
+
+pub mod layer_upsampling1d_4 {
+use argali::prelude::*;
+
+/// Builds `around`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x0 = InputLayer::new([2, 1]).name("x0").tensor();
+    let up_sampling1d = x0.upsampling_1d(1).trainable(false).dtype(Float64).tensor();
+    Model::new(&x0, &up_sampling1d).map(|model| model.named("around"))
 }
 }
 
@@ -6861,23 +7022,32 @@ pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
     ("layer_gaussiannoise_4", layer_gaussiannoise_4::model),
     ("layer_globalaveragepooling1d_0", layer_globalaveragepooling1d_0::model),
     ("layer_globalaveragepooling1d_1", layer_globalaveragepooling1d_1::model),
+    ("layer_globalaveragepooling1d_2", layer_globalaveragepooling1d_2::model),
     ("layer_globalaveragepooling2d_0", layer_globalaveragepooling2d_0::model),
     ("layer_globalaveragepooling2d_1", layer_globalaveragepooling2d_1::model),
     ("layer_globalaveragepooling2d_2", layer_globalaveragepooling2d_2::model),
     ("layer_globalaveragepooling2d_3", layer_globalaveragepooling2d_3::model),
+    ("layer_globalaveragepooling2d_4", layer_globalaveragepooling2d_4::model),
     ("layer_globalaveragepooling3d_0", layer_globalaveragepooling3d_0::model),
     ("layer_globalaveragepooling3d_1", layer_globalaveragepooling3d_1::model),
     ("layer_globalaveragepooling3d_2", layer_globalaveragepooling3d_2::model),
+    ("layer_globalaveragepooling3d_3", layer_globalaveragepooling3d_3::model),
+    ("layer_globalaveragepooling3d_4", layer_globalaveragepooling3d_4::model),
     ("layer_globalmaxpooling1d_0", layer_globalmaxpooling1d_0::model),
     ("layer_globalmaxpooling1d_1", layer_globalmaxpooling1d_1::model),
     ("layer_globalmaxpooling1d_2", layer_globalmaxpooling1d_2::model),
+    ("layer_globalmaxpooling1d_3", layer_globalmaxpooling1d_3::model),
+    ("layer_globalmaxpooling1d_4", layer_globalmaxpooling1d_4::model),
     ("layer_globalmaxpooling2d_0", layer_globalmaxpooling2d_0::model),
     ("layer_globalmaxpooling2d_1", layer_globalmaxpooling2d_1::model),
     ("layer_globalmaxpooling2d_2", layer_globalmaxpooling2d_2::model),
     ("layer_globalmaxpooling2d_3", layer_globalmaxpooling2d_3::model),
+    ("layer_globalmaxpooling2d_4", layer_globalmaxpooling2d_4::model),
     ("layer_globalmaxpooling3d_0", layer_globalmaxpooling3d_0::model),
     ("layer_globalmaxpooling3d_1", layer_globalmaxpooling3d_1::model),
     ("layer_globalmaxpooling3d_2", layer_globalmaxpooling3d_2::model),
+    ("layer_globalmaxpooling3d_3", layer_globalmaxpooling3d_3::model),
+    ("layer_globalmaxpooling3d_4", layer_globalmaxpooling3d_4::model),
     ("layer_groupnormalization_0", layer_groupnormalization_0::model),
     ("layer_groupnormalization_1", layer_groupnormalization_1::model),
     ("layer_groupnormalization_2", layer_groupnormalization_2::model),
@@ -6985,14 +7155,17 @@ pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
     ("layer_spatialdropout1d_1", layer_spatialdropout1d_1::model),
     ("layer_spatialdropout1d_2", layer_spatialdropout1d_2::model),
     ("layer_spatialdropout1d_3", layer_spatialdropout1d_3::model),
+    ("layer_spatialdropout1d_4", layer_spatialdropout1d_4::model),
     ("layer_spatialdropout2d_0", layer_spatialdropout2d_0::model),
     ("layer_spatialdropout2d_1", layer_spatialdropout2d_1::model),
     ("layer_spatialdropout2d_2", layer_spatialdropout2d_2::model),
     ("layer_spatialdropout2d_3", layer_spatialdropout2d_3::model),
+    ("layer_spatialdropout2d_4", layer_spatialdropout2d_4::model),
     ("layer_spatialdropout3d_0", layer_spatialdropout3d_0::model),
     ("layer_spatialdropout3d_1", layer_spatialdropout3d_1::model),
     ("layer_spatialdropout3d_2", layer_spatialdropout3d_2::model),
     ("layer_spatialdropout3d_3", layer_spatialdropout3d_3::model),
+    ("layer_spatialdropout3d_4", layer_spatialdropout3d_4::model),
     ("layer_stochasticdepth_0", layer_stochasticdepth_0::model),
     ("layer_stochasticdepth_1", layer_stochasticdepth_1::model),
     ("layer_stochasticdepth_2", layer_stochasticdepth_2::model),
@@ -7010,6 +7183,7 @@ pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
     ("layer_upsampling1d_1", layer_upsampling1d_1::model),
     ("layer_upsampling1d_2", layer_upsampling1d_2::model),
     ("layer_upsampling1d_3", layer_upsampling1d_3::model),
+    ("layer_upsampling1d_4", layer_upsampling1d_4::model),
     ("layer_upsampling2d_0", layer_upsampling2d_0::model),
     ("layer_upsampling2d_1", layer_upsampling2d_1::model),
     ("layer_upsampling2d_2", layer_upsampling2d_2::model),

@@ -9,7 +9,8 @@ pub(crate) use read::is_operation;
 
 use crate::chain::Common;
 use crate::instance::{Body, Instance};
-use crate::layer::{AnyLayer, Call, Weight};
+use crate::layer::{AnyLayer, Call, Layer, Weight};
+use crate::layers::Concatenate;
 use crate::{Class, Dim, Json, Number, Problem, Result, Shape, Tensor};
 use argali_engine::{DType, Value};
 use serde_json::json;
@@ -230,7 +231,10 @@ impl Operation {
                 dims.insert(at, Some(1));
                 Ok(Shape(dims))
             }
-            Kind::Concatenate { axis } => concatenated(inputs, axis),
+            Kind::Concatenate { axis } => {
+                let layer = Concatenate::new().axis(isize::try_from(axis).map_err(|_| no_axis(axis, &first))?);
+                Layer::output_shapes(&layer, inputs).map(|shapes| shapes.into_iter().next().unwrap_or_default())
+            }
             _ => inputs.iter().skip(1).try_fold(first, |a, b| broadcast(&a, b)),
         }
     }
@@ -262,24 +266,6 @@ fn broadcast(a: &Shape, b: &Shape) -> Result<Shape, Problem> {
         }
     });
     Ok(Shape(dims.collect::<Result<_, _>>()?))
-}
-
-fn concatenated(inputs: &[Shape], axis: i64) -> Result<Shape, Problem> {
-    let first = inputs.first().cloned().unwrap_or_default();
-    let at = position(axis, first.rank()).ok_or_else(|| no_axis(axis, &first))?;
-    inputs.iter().skip(1).try_fold(first, |merged, next| {
-        if merged.rank() != next.rank() {
-            return Err(Problem::mismatch(format!("joins tensors of shapes {merged} and {next}"), ""));
-        }
-        let dims = merged.0.iter().zip(&next.0).enumerate().map(|(i, (a, b))| match (a, b) {
-            (Some(a), Some(b)) if i == at => Ok(Some(a + b)),
-            _ if i == at => Ok(None),
-            (None, other) | (other, None) => Ok(*other),
-            (Some(a), Some(b)) if a == b => Ok(Some(*a)),
-            _ => Err(Problem::mismatch(format!("joins tensors of shapes {merged} and {next}"), "")),
-        });
-        Ok(Shape(dims.collect::<Result<_, _>>()?))
-    })
 }
 
 impl AnyLayer for Operation {
