@@ -333,3 +333,15 @@ reals! {
     f32: libm::erff, elementary::exp, elementary::tanh, matrixmultiply::sgemm;
     f64: libm::erf, f64::exp, f64::tanh, matrixmultiply::dgemm;
 }
+/// Whether the system gives so many bytes of memory now.
+///
+/// A process that asks for more than there is ends; ask here first where a file or a user says how much it is.
+///
+/// ```
+/// assert!(argali_engine::memory_for(1 << 20));
+/// assert!(!argali_engine::memory_for(isize::MAX as usize));
+/// ```
+pub fn memory_for(bytes: usize) -> bool {
+    const ALWAYS_THERE: usize = 1 << 26;
+    bytes <= ALWAYS_THERE || Vec::<u8>::new().try_reserve_exact(bytes).is_ok()
+}

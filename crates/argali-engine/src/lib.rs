@@ -37,7 +37,7 @@ mod value;
 pub mod ops;
 pub mod random;
 
-pub use buffer::{Buffer, DType, Element, GemmDims, Real, Slice, SliceMut};
+pub use buffer::{Buffer, DType, Element, GemmDims, Real, Slice, SliceMut, memory_for};
 pub use graph::Graph;
 pub use operation::{Differentiated, Inputs, Io, Operation, OperationError, Outputs, TensorType};
 pub use ops::{Function, Window};

@@ -1,6 +1,6 @@
 //! Plans: the order of a graph's operations, and the storage each of them reads and writes.
 
-use crate::buffer::{Buffer, DType, Slice, SliceMut};
+use crate::buffer::{Buffer, DType, Slice, SliceMut, memory_for};
 use crate::graph::{Id, Nodes, Source, copy};
 use crate::operation::{Inputs, Io, Operation, Outputs, Place, Taken, TensorType};
 use std::mem::take;
@@ -68,7 +68,7 @@ impl Plan {
 
     /// Bytes of working storage of one run, without inputs and outputs.
     pub fn arena_bytes(&self) -> usize {
-        self.slots.iter().map(|(dtype, len)| dtype.size() * len).sum()
+        self.slots.iter().fold(0, |bytes, (dtype, len)| bytes.saturating_add(dtype.size() * len))
     }
 
     /// Names of the operations, in the order in which they run.
@@ -81,7 +81,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// If an input or output has another element type or number of elements than planned; nothing is written then.
+    /// If an input or output has another element type or number of elements than planned, or the working storage is more
+    /// memory than there is; nothing is written then.
     pub fn run(&self, inputs: &[Slice<'_>], outputs: &mut [SliceMut<'_>]) -> Result<(), RunError> {
         self.run_with(inputs, outputs, |step, io| step.operation.run(io))
     }
@@ -110,13 +111,20 @@ impl Plan {
     ) -> Result<(), RunError> {
         self.check(inputs, outputs)?;
         let arena = self.arenas.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut slots =
-            arena.unwrap_or_else(|| self.slots.iter().map(|(dtype, len)| Buffer::zeros(*dtype, *len)).collect());
+        let mut slots = arena.map_or_else(|| self.new_arena(), Ok)?;
         for step in &self.steps {
             self.run_step(step, inputs, outputs, &mut slots, &mut run);
         }
         self.arenas.lock().unwrap_or_else(PoisonError::into_inner).push(slots);
         Ok(())
+    }
+
+    fn new_arena(&self) -> Result<Vec<Buffer>, RunError> {
+        let bytes = self.arena_bytes();
+        if !memory_for(bytes) {
+            return Err(RunError(format!("{bytes} bytes of working storage are more than there is")));
+        }
+        Ok(self.slots.iter().map(|(dtype, len)| Buffer::zeros(*dtype, *len)).collect())
     }
 
     fn run_step<'o>(

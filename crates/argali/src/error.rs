@@ -342,7 +342,7 @@ impl fmt::Display for Error {
         if let Some(file) = file {
             write!(f, "{}: ", file.display())?;
         }
-        match (layer, problem) {
+        match (layer.as_deref().map(shortened), problem) {
             (None, problem) => write!(f, "{problem}")?,
             (Some(layer), Problem::Key { .. } | Problem::Class { .. }) => write!(f, "config of `{layer}`: {problem}")?,
             (Some(layer), Problem::Data { .. } | Problem::Operation(_)) => write!(f, "`{layer}`: {problem}")?,
@@ -356,6 +356,15 @@ impl fmt::Display for Error {
             write!(f, "\n  help:  {help}")?;
         }
         at.map_or(Ok(()), |at| write!(f, "\n  at:    {at}"))
+    }
+}
+
+/// A name as it fits on a line.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 80;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
     }
 }
 

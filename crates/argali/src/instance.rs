@@ -198,6 +198,13 @@ impl Instance {
             Body::Layer(layer) => {
                 layer.validate().map_err(fail)?;
                 let outputs = layer.output_shapes(inputs).map_err(fail)?;
+                if let Some(shape) = outputs.iter().find(|shape| !shape.is_addressable()) {
+                    let help = "take smaller sizes";
+                    return Err(fail(Problem::mismatch(
+                        format!("gives tensors of shape {shape}, more than any memory holds"),
+                        help,
+                    )));
+                }
                 self.build(layer.as_ref(), inputs).map_err(fail)?;
                 Ok(outputs)
             }
@@ -215,14 +222,10 @@ impl Instance {
             None => Vec::new(),
         };
         for spec in &specs {
-            let len =
-                spec.shape.iter().try_fold(1usize, |n, d| n.checked_mul(*d)).filter(|n| *n <= isize::MAX as usize / 8);
-            len.ok_or_else(|| {
-                Problem::mismatch(
-                    format!("has a weight `{}` of {:?} elements", spec.name, spec.shape),
-                    "take a smaller one",
-                )
-            })?;
+            if !Shape::new(spec.shape.iter().copied()).is_addressable() {
+                let message = format!("has a weight `{}` of {:?} elements", spec.name, spec.shape);
+                return Err(Problem::mismatch(message, "take a smaller one"));
+            }
         }
         let mut built = self.built.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(built) = &*built {

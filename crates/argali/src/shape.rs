@@ -73,6 +73,13 @@ impl Shape {
         self.0.iter().skip(1).try_fold(1usize, |n, d| n.checked_mul((*d)?))
     }
 
+    /// Whether a tensor of the known lengths could be addressed, were the unknown ones 1.
+    pub(crate) fn is_addressable(&self) -> bool {
+        let known = self.0.iter().flatten().filter(|length| **length > 0);
+        let bytes = known.into_iter().try_fold(size_of::<f64>(), |bytes, length| bytes.checked_mul(*length));
+        bytes.is_some_and(|bytes| isize::try_from(bytes).is_ok())
+    }
+
     /// The lengths as an array of `N`.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ pub use stft::{Window, WindowScaling, WindowShape, WindowSide};
 
 use crate::{Number, Problem};
 use argali_engine::random::{Key, normal, truncated_normal, uniform};
-use argali_engine::{Buffer, DType};
+use argali_engine::{Buffer, DType, memory_for};
 
 /// How the first values of a weight are drawn: a distribution or a rule, and what it depends on.
 ///
@@ -212,7 +212,9 @@ impl Initializer {
     pub fn draw(&self, key: Key, dtype: DType, shape: &[usize]) -> Result<Buffer, Problem> {
         self.check()?;
         let len = shape.iter().try_fold(1usize, |n, axis| n.checked_mul(*axis));
-        let len = len.ok_or_else(|| Problem::mismatch(format!("a weight of shape {shape:?} is too large"), ""))?;
+        let len = len.filter(|len| memory_for(len.saturating_mul(size_of::<f64>())));
+        let too_large = || format!("has a weight of shape {shape:?}, more than there is memory for");
+        let len = len.ok_or_else(|| Problem::mismatch(too_large(), "take smaller sizes"))?;
         let key = self.seed.map_or(key, |seed| Key::new(seed as u64, 0));
         let constant = |value: f64| Buffer::F64(vec![value; len]).cast(dtype);
         Ok(match &self.kind {

@@ -6,7 +6,7 @@ use crate::data::{Arrays, View};
 use crate::network::Network;
 use crate::variable::{Variable, commit, snapshot};
 use crate::{Error, Problem, Result, Shape};
-use argali_engine::{Buffer, DType, Element, Graph, Plan, RunError, Slice, SliceMut};
+use argali_engine::{Buffer, DType, Element, Graph, Plan, RunError, Slice, SliceMut, memory_for};
 use ndarray::{ArrayD, ArrayViewMutD, IxDyn};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -302,7 +302,7 @@ impl Model {
         let mut outputs: Vec<_> = Vec::new();
         for (tensor, shape) in network.outputs.iter().zip(inferred) {
             let shape = shape.known().ok_or_else(|| unknown_output(&shape))?;
-            outputs.push((shape.clone(), Buffer::zeros(tensor.dtype(), shape.iter().product())));
+            outputs.push((shape.clone(), new_output(tensor.dtype(), &shape)?));
         }
         if samples == 0 {
             return Ok(outputs);
@@ -333,6 +333,14 @@ impl Model {
 
 fn not_fitting(what: &str, expected: &str) -> Error {
     Error::new(Problem::data(format!("the {what} do not fit the model, expected {expected}"), "see `Model::predict`"))
+}
+
+fn new_output(dtype: DType, shape: &[usize]) -> Result<Buffer> {
+    let len = shape.iter().try_fold(1usize, |len, length| len.checked_mul(*length));
+    let len = len.filter(|len| memory_for(len.saturating_mul(dtype.size())));
+    let message = || format!("the output's shape {shape:?} is more than there is memory for");
+    let len = len.ok_or_else(|| Error::new(Problem::data(message(), "predict fewer or smaller samples at a time")))?;
+    Ok(Buffer::zeros(dtype, len))
 }
 
 fn unknown_output(shape: &Shape) -> Error {
