@@ -3,6 +3,7 @@
 //! A family of fixtures is `fixtures/<family>.json`, a list of cases, and `fixtures/<family>.safetensors`, whose tensors
 //! are named `<id of the case>/<name>`; the script that made them stands beside.
 
+pub mod compiled;
 pub mod configs;
 pub mod source;
 

@@ -1,5 +1,6 @@
 //! The configs that are written as Rust source, and that source.
 
+use crate::compiled;
 use crate::configs::{around, fixtures, is_empty, json_files, read};
 use argali::{Json, Model, Registry};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,7 @@ pub fn configs() -> BTreeMap<String, Json> {
             all.insert(format!("layer_{}_{i}", stem(&path).to_lowercase()), around(&case["layer"], shapes));
         }
     }
+    all.extend(compiled::configs());
     all
 }
 

@@ -2,8 +2,10 @@
 //!
 //! `compiled/generated.rs` is written anew by `ARGALI_GENERATE=1 cargo test -p argali-tests --test source`.
 
+use argali::engine::Value;
+use argali::losses::Loss;
 use argali::prelude::*;
-use argali::{Class, Layer, layer};
+use argali::{Class, Layer, layer, object};
 use argali_tests::source;
 
 #[test]
@@ -15,6 +17,7 @@ fn source_is_up_to_date() {
     let same = std::fs::read_to_string(source::path()).expect("the file").replace("\r\n", "\n") == text;
     assert!(same, "run the test with ARGALI_GENERATE=1, and then again");
     let operations = |message: &&String| !message.contains("is the operation");
+    assert!(!text.contains("compile_from_json"), "a config without words");
     assert_eq!(refused.iter().filter(operations).collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
@@ -28,9 +31,29 @@ layer! {
 }
 
 impl Layer for Shift {
-    fn call<'g>(&self, call: &argali::Call<'_, 'g>) -> Vec<argali::engine::Value<'g>> {
+    fn call<'g>(&self, call: &argali::Call<'_, 'g>) -> Vec<Value<'g>> {
         vec![call.input() + self.by]
     }
+}
+
+object! {
+    /// Half the squared error.
+    pub struct HalfError(Class::custom("HalfError", "mine>HalfError")) { .. }
+}
+
+impl Loss for HalfError {
+    fn call<'g>(&self, y_true: Value<'g>, y_pred: Value<'g>) -> Value<'g> {
+        (y_true - y_pred).square() * 0.5
+    }
+}
+
+#[test]
+fn losses_of_ones_own_are_refused_by_name() {
+    let mut model = Sequential::new().input([3]).dense(1).build().expect("a model");
+    model.compile("sgd", HalfError::new(), ()).expect("a compiled model");
+    let error = model.to_rust().expect_err("a class that is not Keras's").to_string();
+    let expected = "the model is compiled with the class `mine>HalfError`, which is none of Keras's";
+    assert!(error.starts_with(expected), "{error}");
 }
 
 #[test]

@@ -106,6 +106,13 @@ pub fn config_of(object: &impl Config) -> Json {
     Json::Object(config)
 }
 
+/// The arguments and options of an object.
+pub(crate) fn settings_of(object: &impl Config) -> Vec<Setting<'_>> {
+    let mut all = Vec::new();
+    object.settings(&mut |setting| all.push(setting));
+    all
+}
+
 /// An option as JSON.
 pub fn value(option: &impl Serialize) -> Json {
     serde_json::to_value(option).unwrap_or(Json::Null)

@@ -1,6 +1,6 @@
 //! What a layer is: shapes, weights, and the operations it puts on a graph.
 
-use crate::config::brief;
+use crate::config::{brief, settings_of};
 use crate::constraints::Constraint;
 use crate::initializers::{Initializer, InitializerKind};
 use crate::regularizers::Regularizer;
@@ -316,9 +316,7 @@ impl<L: Layer> AnyLayer for L {
         config
     }
     fn settings(&self) -> Vec<Setting<'_>> {
-        let mut all = Vec::new();
-        Config::settings(self, &mut |setting| all.push(setting));
-        all
+        settings_of(self)
     }
     fn writes_activity_regularizer(&self) -> bool {
         L::WRITES_ACTIVITY_REGULARIZER

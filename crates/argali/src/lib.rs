@@ -82,6 +82,14 @@ pub use tensor::{Tensor, input};
 #[doc(hidden)]
 pub use chain::{Description, put};
 
+/// Exports classes of a module, and lists their names.
+macro_rules! exported {
+    ($NAMES:ident $module:ident :: $($Class:ident),* $(,)?) => {
+        pub use crate::$module::{$($Class),*};
+        pub(crate) const $NAMES: &[&str] = &[$(stringify!($Class)),*];
+    };
+}
+
 /// Everything a model definition needs: `use argali::prelude::*;`.
 ///
 /// Where a layer and an activation share a name, this exports the activation; the layer is in [`layers`].
@@ -92,19 +100,19 @@ pub mod prelude {
     pub use crate::initializers::InitializerKind::Identity;
     pub use crate::initializers::InitializerKind::*;
     pub use crate::layers::*;
-    pub use crate::losses::{
+    exported! { LOSSES losses::
         BinaryCrossentropy, BinaryFocalCrossentropy, CategoricalCrossentropy, CategoricalFocalCrossentropy,
         CategoricalHinge, CosineSimilarity, Hinge, Huber, KLDivergence, LogCosh, MeanAbsoluteError,
         MeanAbsolutePercentageError, MeanSquaredError, MeanSquaredLogarithmicError, Poisson,
         SparseCategoricalCrossentropy, SquaredHinge,
-    };
-    pub use crate::metrics::{
+    }
+    exported! { METRICS metrics::
         AUC, BinaryAccuracy, CategoricalAccuracy, F1Score, FBetaScore, Precision, Recall, RootMeanSquaredError,
         SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
-    };
-    pub use crate::optimizers::{
+    }
+    exported! { OPTIMIZERS optimizers::
         Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, Ftrl, Lamb, Lion, Muon, Nadam, RMSprop, SGD,
-    };
+    }
     pub use crate::options::DataFormat::*;
     pub use crate::options::Interpolation::*;
     pub use crate::options::Padding::*;

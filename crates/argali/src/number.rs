@@ -109,6 +109,18 @@ impl From<f64> for MaybeNumber {
     }
 }
 
+impl From<f32> for MaybeNumber {
+    fn from(x: f32) -> Self {
+        MaybeNumber(Some(x.into()))
+    }
+}
+
+impl From<Number> for MaybeNumber {
+    fn from(number: Number) -> Self {
+        MaybeNumber(Some(number))
+    }
+}
+
 impl From<Option<f64>> for MaybeNumber {
     fn from(x: Option<f64>) -> Self {
         MaybeNumber(x.map(Number::Float))

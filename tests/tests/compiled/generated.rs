@@ -2,6 +2,1230 @@
 
 use argali::{Model, Result};
 
+pub mod compiled_form_0 {
+use argali::losses::AnyLoss;
+use argali::metrics::AnyMetric;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let dense_1 = input_layer.dense(2).tensor();
+    let dense_2 = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense, &dense_1, &dense_2])?;
+    model.compile_with(
+        Compile::new(SGD::new(), ("mse", (), "mae"))
+            .loss_weights([2.0, 1.0])
+            .metrics((("mae", AnyMetric::from(AnyLoss::from(Huber::new().delta(2)))), (), "mse"))
+            .weighted_metrics(("mse", "mae", AnyMetric::from(AnyLoss::from(Huber::new().delta(2))))),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_form_1 {
+use argali::losses::AnyLoss;
+use argali::metrics::AnyMetric;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let dense_1 = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense, &dense_1])?;
+    model.compile_with(
+        Compile::new(SGD::new(), ())
+            .output_loss("dense_1", Huber::new().delta(2))
+            .output_loss("dense", "mse")
+            .output_loss_weight("dense", 2)
+            .output_loss_weight("dense_1", 0.5)
+            .output_metrics("dense_1", Vec::<&str>::new())
+            .output_metrics("dense", ["mse", "mae"])
+            .output_weighted_metrics("dense", ())
+            .output_weighted_metrics("dense_1", AnyMetric::from(AnyLoss::from(Huber::new().delta(2)))),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_form_2 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile_with(
+        Compile::new(SGD::new(), ())
+            .metrics(Vec::<&str>::new())
+            .run_eagerly(true)
+            .steps_per_execution(3)
+            .jit_compile(false),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_loss_0 {
+use argali::losses;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let dense_1 = input_layer.dense(2).tensor();
+    let dense_2 = input_layer.dense(2).tensor();
+    let dense_3 = input_layer.dense(2).tensor();
+    let dense_4 = input_layer.dense(2).tensor();
+    let dense_5 = input_layer.dense(2).tensor();
+    let dense_6 = input_layer.dense(2).tensor();
+    let dense_7 = input_layer.dense(2).tensor();
+    let dense_8 = input_layer.dense(2).tensor();
+    let dense_9 = input_layer.dense(2).tensor();
+    let dense_10 = input_layer.dense(2).tensor();
+    let dense_11 = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense, &dense_1, &dense_2, &dense_3, &dense_4, &dense_5, &dense_6, &dense_7, &dense_8, &dense_9, &dense_10, &dense_11])?;
+    model.compile(
+        SGD::new(),
+        (
+            MeanSquaredError::new(),
+            MeanSquaredError::new().reduction(losses::Reduction::Sum),
+            MeanAbsoluteError::new(),
+            MeanSquaredLogarithmicError::new(),
+            MeanAbsolutePercentageError::new(),
+            Huber::new(),
+            LogCosh::new(),
+            Poisson::new(),
+            KLDivergence::new(),
+            CosineSimilarity::new(),
+            Hinge::new(),
+            SquaredHinge::new(),
+        ),
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_loss_1 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let dense_1 = input_layer.dense(2).tensor();
+    let dense_2 = input_layer.dense(2).tensor();
+    let dense_3 = input_layer.dense(2).tensor();
+    let dense_4 = input_layer.dense(2).tensor();
+    let dense_5 = input_layer.dense(2).tensor();
+    let dense_6 = input_layer.dense(2).tensor();
+    let dense_7 = input_layer.dense(2).tensor();
+    let dense_8 = input_layer.dense(2).tensor();
+    let dense_9 = input_layer.dense(2).tensor();
+    let dense_10 = input_layer.dense(2).tensor();
+    let dense_11 = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense, &dense_1, &dense_2, &dense_3, &dense_4, &dense_5, &dense_6, &dense_7, &dense_8, &dense_9, &dense_10, &dense_11])?;
+    model.compile(
+        SGD::new(),
+        (
+            CategoricalHinge::new(),
+            BinaryCrossentropy::new(),
+            BinaryCrossentropy::new().from_logits(true),
+            BinaryCrossentropy::new().label_smoothing(0.2),
+            BinaryCrossentropy::new().axis(1),
+            BinaryFocalCrossentropy::new(),
+            BinaryFocalCrossentropy::new().from_logits(true),
+            BinaryFocalCrossentropy::new().apply_class_balancing(true),
+            BinaryFocalCrossentropy::new().axis(1).gamma(1.5),
+            BinaryFocalCrossentropy::new().label_smoothing(0.1).apply_class_balancing(true).alpha(0.7)
+                .gamma(3.0),
+            CategoricalCrossentropy::new(),
+            CategoricalCrossentropy::new().from_logits(true),
+        ),
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_loss_2 {
+use argali::losses;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let dense_1 = input_layer.dense(2).tensor();
+    let dense_2 = input_layer.dense(2).tensor();
+    let dense_3 = input_layer.dense(2).tensor();
+    let dense_4 = input_layer.dense(2).tensor();
+    let dense_5 = input_layer.dense(2).tensor();
+    let dense_6 = input_layer.dense(2).tensor();
+    let dense_7 = input_layer.dense(2).tensor();
+    let dense_8 = input_layer.dense(2).tensor();
+    let dense_9 = input_layer.dense(2).tensor();
+    let dense_10 = input_layer.dense(2).tensor();
+    let dense_11 = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense, &dense_1, &dense_2, &dense_3, &dense_4, &dense_5, &dense_6, &dense_7, &dense_8, &dense_9, &dense_10, &dense_11])?;
+    model.compile(
+        SGD::new(),
+        (
+            CategoricalCrossentropy::new().label_smoothing(0.2),
+            CategoricalCrossentropy::new().axis(1),
+            CategoricalFocalCrossentropy::new(),
+            CategoricalFocalCrossentropy::new().from_logits(true),
+            CategoricalFocalCrossentropy::new().label_smoothing(0.1),
+            CategoricalFocalCrossentropy::new().axis(1),
+            CategoricalFocalCrossentropy::new().alpha(0.6).gamma(1.5),
+            SparseCategoricalCrossentropy::new(),
+            SparseCategoricalCrossentropy::new().from_logits(true),
+            SparseCategoricalCrossentropy::new().ignore_class(-1),
+            losses::Dice::new(),
+            losses::Dice::new().axis([1]),
+        ),
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_loss_3 {
+use argali::losses;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let dense_1 = input_layer.dense(2).tensor();
+    let dense_2 = input_layer.dense(2).tensor();
+    let dense_3 = input_layer.dense(2).tensor();
+    let dense_4 = input_layer.dense(2).tensor();
+    let dense_5 = input_layer.dense(2).tensor();
+    let dense_6 = input_layer.dense(2).tensor();
+    let dense_7 = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense, &dense_1, &dense_2, &dense_3, &dense_4, &dense_5, &dense_6, &dense_7])?;
+    model.compile(
+        SGD::new(),
+        (
+            losses::Tversky::new(),
+            losses::Tversky::new().alpha(0.3).beta(0.8),
+            losses::Tversky::new().axis([1]),
+            losses::Circle::new(),
+            losses::Circle::new().gamma(10.0).margin(0.2),
+            losses::CategoricalGeneralizedCrossEntropy::new(),
+            losses::CategoricalGeneralizedCrossEntropy::new().q(0.8),
+            losses::CTC::new(),
+        ),
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_metric_0 {
+use argali::metrics;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new(),
+        "mse",
+        (
+            metrics::Accuracy::new(),
+            metrics::Accuracy::new().dtype("float64"),
+            BinaryAccuracy::new().dtype("float64"),
+            BinaryAccuracy::new().dtype("float64").threshold(0.7),
+            CategoricalAccuracy::new(),
+            SparseCategoricalAccuracy::new().dtype("float64"),
+            TopKCategoricalAccuracy::new().dtype("float64").k(2),
+            SparseTopKCategoricalAccuracy::new().dtype("float64").k(2),
+            TopKCategoricalAccuracy::new().dtype("float64").k(3),
+            SparseTopKCategoricalAccuracy::new().dtype("float64").k(3),
+            metrics::TruePositives::new().dtype("float64"),
+            metrics::TruePositives::new().dtype("float64").thresholds([0.2, 0.5, 0.9]),
+        ),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_metric_1 {
+use argali::metrics;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new(),
+        "mse",
+        (
+            metrics::TrueNegatives::new(),
+            metrics::TrueNegatives::new().thresholds([0.2, 0.5, 0.9]),
+            metrics::FalsePositives::new().dtype("float64"),
+            metrics::FalsePositives::new().dtype("float64").thresholds([0.2, 0.5, 0.9]),
+            metrics::FalseNegatives::new(),
+            metrics::FalseNegatives::new().thresholds([0.2, 0.5, 0.9]),
+            Precision::new().dtype("float64"),
+            Precision::new().dtype("float64").thresholds(0.7),
+            Precision::new().dtype("float64").top_k(2),
+            Precision::new().dtype("float64").class_id(1),
+            Recall::new().dtype("float64"),
+            Recall::new().dtype("float64").thresholds(0.7),
+        ),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_metric_2 {
+use argali::metrics;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new(),
+        "mse",
+        (
+            Recall::new().dtype("float64").top_k(2),
+            Recall::new().dtype("float64").class_id(1),
+            metrics::SensitivityAtSpecificity::new(0.6).dtype("float64"),
+            metrics::SensitivityAtSpecificity::new(0.6).num_thresholds(7),
+            metrics::SensitivityAtSpecificity::new(0.6).dtype("float64").num_thresholds(20).class_id(1),
+            metrics::SpecificityAtSensitivity::new(0.6).dtype("float64"),
+            metrics::SpecificityAtSensitivity::new(0.6).num_thresholds(7),
+            metrics::SpecificityAtSensitivity::new(0.6).dtype("float64").num_thresholds(20).class_id(1),
+            metrics::PrecisionAtRecall::new(0.7).dtype("float64"),
+            metrics::PrecisionAtRecall::new(0.7).num_thresholds(7),
+            metrics::PrecisionAtRecall::new(0.7).dtype("float64").num_thresholds(20).class_id(1),
+            metrics::RecallAtPrecision::new(0.7).dtype("float64"),
+        ),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_metric_3 {
+use argali::metrics;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new(),
+        "mse",
+        (
+            metrics::RecallAtPrecision::new(0.7).num_thresholds(7),
+            metrics::RecallAtPrecision::new(0.7).dtype("float64").num_thresholds(20).class_id(1),
+            AUC::new().dtype("float64").num_thresholds(25),
+            AUC::new().dtype("float64").num_thresholds(25)
+                .summation_method(metrics::SummationMethod::Minoring),
+            AUC::new().dtype("float64"),
+            AUC::new().thresholds([0.1, 0.35, 0.4, 0.8]),
+            AUC::new().dtype("float64").thresholds([0.25, 0.5, 0.75]),
+            AUC::new().num_thresholds(11).from_logits(true),
+            AUC::new().dtype("float64").num_thresholds(12).multi_label(true),
+            AUC::new().num_thresholds(12).multi_label(true).num_labels(3).label_weights([0.5, 2.0, 1.0]),
+            AUC::new().dtype("float64").num_thresholds(25).curve(metrics::Curve::PR),
+            F1Score::new(),
+        ),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_metric_4 {
+use argali::metrics;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new(),
+        "mse",
+        (
+            FBetaScore::new().beta(2.0),
+            F1Score::new().dtype("float64").threshold(0.4),
+            FBetaScore::new().dtype("float64").beta(2.0).threshold(0.4),
+            F1Score::new().average(metrics::Average::Micro),
+            FBetaScore::new().average(metrics::Average::Micro).beta(2.0),
+            FBetaScore::new().dtype("float64").average(metrics::Average::Macro).threshold(0.5),
+            metrics::MeanSquaredError::new(),
+            RootMeanSquaredError::new(),
+            metrics::MeanAbsoluteError::new(),
+            metrics::MeanAbsolutePercentageError::new(),
+            metrics::MeanSquaredLogarithmicError::new(),
+            metrics::CosineSimilarity::new(),
+        ),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_metric_5 {
+use argali::metrics;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new(),
+        "mse",
+        (
+            metrics::LogCoshError::new(),
+            metrics::Hinge::new(),
+            metrics::SquaredHinge::new(),
+            metrics::CategoricalHinge::new(),
+            metrics::KLDivergence::new(),
+            metrics::Poisson::new(),
+            metrics::R2Score::new().dtype("float64").class_aggregation(None),
+            metrics::R2Score::new().dtype("float64"),
+            metrics::R2Score::new().dtype("float64").num_regressors(2),
+            metrics::PearsonCorrelation::new(),
+            metrics::PearsonCorrelation::new().axis(1),
+            metrics::ConcordanceCorrelation::new().dtype("float64"),
+        ),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_metric_6 {
+use argali::metrics;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new(),
+        "mse",
+        (
+            metrics::ConcordanceCorrelation::new().dtype("float64").axis(1),
+            metrics::BinaryCrossentropy::new(),
+            metrics::BinaryCrossentropy::new().from_logits(true),
+            metrics::BinaryCrossentropy::new().label_smoothing(0.2),
+            metrics::CategoricalCrossentropy::new(),
+            metrics::CategoricalCrossentropy::new().from_logits(true),
+            metrics::CategoricalCrossentropy::new().label_smoothing(0.1),
+            metrics::SparseCategoricalCrossentropy::new(),
+            metrics::SparseCategoricalCrossentropy::new().from_logits(true),
+            metrics::SparseCategoricalCrossentropy::new().ignore_class(2),
+            metrics::MeanIoU::new(3),
+            metrics::MeanIoU::new(3).ignore_class(0),
+        ),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_metric_7 {
+use argali::metrics;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new(),
+        "mse",
+        (
+            metrics::IoU::new(3, [0, 2]),
+            metrics::BinaryIoU::new().target_class_ids([1]).threshold(0.6),
+            metrics::OneHotIoU::new(3, [0]),
+            metrics::OneHotMeanIoU::new(3),
+            metrics::Mean::new(),
+            metrics::Sum::new().dtype("float64"),
+            metrics::MeanMetricWrapper::of_function("mean_squared_error")?.name("wrapped"),
+            metrics::MeanMetricWrapper::of_function("binary_accuracy")?.name("wrapped"),
+        ),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_0 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_1 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().weight_decay(0.05), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_10 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().learning_rate(0.05).momentum(0.8).nesterov(true), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_11 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adam::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_12 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adam::new().learning_rate(0.05).amsgrad(true), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_13 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adam::new().beta_1(0.7).beta_2(0.9).epsilon(0.01), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_14 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(AdamW::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_15 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(RMSprop::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_16 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(RMSprop::new().rho(0.7).momentum(0.9), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_17 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(RMSprop::new().epsilon(0.001).centered(true), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_18 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adagrad::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_19 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adagrad::new().learning_rate(0.1).initial_accumulator_value(0.5), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_2 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().clipnorm(0.8), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_20 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adadelta::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_21 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adamax::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_22 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Nadam::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_23 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Ftrl::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_24 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        Ftrl::new().learning_rate(0.1).l1_regularization_strength(0.1).l2_regularization_strength(0.2),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_25 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        Ftrl::new().learning_rate_power(-0.7).l2_shrinkage_regularization_strength(0.1).beta(0.5),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_26 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Lion::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_27 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Lamb::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_28 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adafactor::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_29 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adafactor::new().learning_rate(0.1).relative_step(false), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_3 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().global_clipnorm(1.5), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_30 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Adafactor::new().beta_2_decay(-0.5).clip_threshold(0.5), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_31 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Muon::new(), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_32 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(Muon::new().learning_rate(0.1).ns_steps(3).nesterov(false).rms_rate(None), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_4 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().clipvalue(0.3), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_5 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().use_ema(true), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_6 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().use_ema(true).ema_momentum(0.7).ema_overwrite_frequency(2), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_7 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().gradient_accumulation_steps(2), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_8 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().loss_scale_factor(8.0), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_optimizer_9 {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().momentum(0.9), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_0 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().learning_rate(schedules::ExponentialDecay::new(0.1, 10, 0.9)), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_1 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new().learning_rate(schedules::ExponentialDecay::new(0.1, 10, 0.9).staircase(true)),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_10 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new().learning_rate(schedules::CosineDecay::new(0.1, 100).alpha(0.2)),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_11 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new().learning_rate(schedules::CosineDecay::new(0.0, 100).warmup_target(0.1).warmup_steps(10)),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_12 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().learning_rate(schedules::CosineDecayRestarts::new(0.1, 20)), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_13 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new().learning_rate(schedules::CosineDecayRestarts::new(0.1, 20).t_mul(1.0).m_mul(0.8)),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_14 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new()
+            .learning_rate(schedules::CosineDecayRestarts::new(0.1, 30).t_mul(1.5).m_mul(0.9).alpha(0.05)),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_2 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new().learning_rate(schedules::ExponentialDecay::new(0.5, 1000, 0.96).name("slow")),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_3 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new().learning_rate(schedules::PiecewiseConstantDecay::new([2, 60, 1000], [1.0, 0.5, 0.1, 0.01])),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_4 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new().learning_rate(schedules::PiecewiseConstantDecay::new([1.0, 10.0], [0.2, 0.1, 0.05])),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_5 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().learning_rate(schedules::PolynomialDecay::new(0.1, 40)), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_6 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new().learning_rate(schedules::PolynomialDecay::new(0.1, 40).end_learning_rate(0.01).power(2.0)),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_7 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(
+        SGD::new()
+            .learning_rate(schedules::PolynomialDecay::new(0.1, 40).end_learning_rate(0.01).power(0.5).cycle(true)),
+        "mse",
+        (),
+    )?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_8 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().learning_rate(schedules::InverseTimeDecay::new(0.1, 10, 0.5)), "mse", ())?;
+    Ok(model)
+}
+}
+
+pub mod compiled_schedule_9 {
+use argali::schedules;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([3]);
+    let dense = input_layer.dense(2).tensor();
+    let mut model = Model::new(&input_layer, [&dense])?;
+    model.compile(SGD::new().learning_rate(schedules::CosineDecay::new(0.1, 100)), "mse", ())?;
+    Ok(model)
+}
+}
+
 pub mod layer_activation_0 {
 use argali::prelude::*;
 
@@ -4689,7 +5913,7 @@ pub fn model() -> argali::Result<Model> {
         .global_average_pooling_1d()
         .dense(6).activation(Softmax).name("logits")
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"sparse_categorical_crossentropy","loss_weights":null,"metrics":["accuracy"],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adam::new(), "sparse_categorical_crossentropy", ["accuracy"])?;
     Ok(model)
 }
 }
@@ -4704,12 +5928,14 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(3).activation(Softmax)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"CategoricalCrossentropy","loss_weights":null,"metrics":["acc","Precision"],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adam::new(), "CategoricalCrossentropy", ["acc", "Precision"])?;
     Ok(model)
 }
 }
 
 pub mod model_compiled_functions {
+use argali::losses::AnyLoss;
+use argali::metrics::AnyMetric;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -4719,7 +5945,11 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":{"module":"builtins","class_name":"function","config":"mean_squared_error","registered_name":"function"},"loss_weights":null,"metrics":[{"module":"builtins","class_name":"function","config":"mean_absolute_error","registered_name":"function"}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        Adam::new(),
+        AnyLoss::of_function("mean_squared_error")?,
+        [AnyMetric::of_function("mean_absolute_error")?],
+    )?;
     Ok(model)
 }
 }
@@ -4734,7 +5964,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":["mse"],"loss_weights":null,"metrics":["mae"],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), ["mse"], ["mae"])?;
     Ok(model)
 }
 }
@@ -4749,7 +5979,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":false}"#)?;
+    model.compile_with(Compile::new(Adam::new(), "mse").jit_compile(false))?;
     Ok(model)
 }
 }
@@ -4764,12 +5994,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1).kernel_regularizer(L2(0.01))
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":null,"loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adam::new(), (), ())?;
     Ok(model)
 }
 }
 
 pub mod model_compiled_weighted_metrics {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -4779,7 +6010,10 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":["mae",{"module":"keras.metrics","class_name":"MeanSquaredError","config":{"name":"wmse","dtype":"float32"},"registered_name":null}],"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile_with(
+        Compile::new(SGD::new(), "mse")
+            .weighted_metrics(("mae", metrics::MeanSquaredError::new().name("wmse"))),
+    )?;
     Ok(model)
 }
 }
@@ -4819,12 +6053,21 @@ pub fn model() -> argali::Result<Model> {
     let kind = concatenate_output.dense(3).activation(Softmax).name("kind").tensor();
     let level = concatenate_output.dense(1).name("level").tensor();
     let mut model = Model::new([&signal, &meta], [&kind, &level])?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":{"kind":"categorical_crossentropy","level":{"module":"keras.losses","class_name":"Huber","config":{"name":"huber_loss","reduction":"sum_over_batch_size"},"registered_name":null}},"loss_weights":{"kind":1.0,"level":0.5},"metrics":{"kind":["accuracy",{"module":"keras.metrics","class_name":"AUC","config":{"name":"auc","dtype":"float32","num_thresholds":200,"curve":"ROC","summation_method":"interpolation","multi_label":false,"num_labels":null,"label_weights":null,"from_logits":false},"registered_name":null}],"level":"mae"},"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile_with(
+        Compile::new(Adam::new().learning_rate(0.01), ())
+            .output_loss("kind", "categorical_crossentropy")
+            .output_loss("level", Huber::new())
+            .output_loss_weight("kind", 1.0)
+            .output_loss_weight("level", 0.5)
+            .output_metrics("kind", ("accuracy", AUC::new()))
+            .output_metrics("level", "mae"),
+    )?;
     Ok(model)
 }
 }
 
 pub mod model_functional_compiled_by_position {
+use argali::Number;
 use argali::prelude::*;
 
 /// Builds `functional`.
@@ -4841,7 +6084,13 @@ pub fn model() -> argali::Result<Model> {
     let kind = concatenate_output.dense(3).activation(Softmax).name("kind").tensor();
     let level = concatenate_output.dense(1).name("level").tensor();
     let mut model = Model::new([&signal, &meta], [&kind, &level])?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"RMSprop","config":{"name":"rm_sprop","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"rho":0.9,"momentum":0.0,"epsilon":1e-7,"centered":false},"registered_name":null},"loss":["categorical_crossentropy","mse"],"loss_weights":[1,0.5],"metrics":[["accuracy"],["mae"]],"weighted_metrics":[["accuracy"],null],"run_eagerly":false,"steps_per_execution":2,"jit_compile":true}"#)?;
+    model.compile_with(
+        Compile::new(RMSprop::new(), ["categorical_crossentropy", "mse"])
+            .loss_weights([Number::Int(1), Number::Float(0.5)])
+            .metrics((["accuracy"], ["mae"]))
+            .weighted_metrics((["accuracy"], ()))
+            .steps_per_execution(2),
+    )?;
     Ok(model)
 }
 }
@@ -5872,12 +7121,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1).activation(Sigmoid)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"binary_crossentropy","loss_weights":null,"metrics":["accuracy"],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), "binary_crossentropy", ["accuracy"])?;
     Ok(model)
 }
 }
 
 pub mod model_loss_binary_crossentropy_options {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -5887,7 +7137,17 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"BinaryCrossentropy","config":{"name":"binary_crossentropy","reduction":"sum_over_batch_size","from_logits":true,"label_smoothing":0.1,"axis":-1},"registered_name":null},"loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"BinaryAccuracy","config":{"name":"binary_accuracy","dtype":"float32","threshold":0.4},"registered_name":null},{"module":"keras.metrics","class_name":"AUC","config":{"name":"auc","dtype":"float32","num_thresholds":50,"curve":"PR","summation_method":"interpolation","multi_label":false,"num_labels":null,"label_weights":null,"from_logits":true},"registered_name":null},{"module":"keras.metrics","class_name":"Precision","config":{"name":"precision","dtype":"float32","thresholds":[0.3,0.6],"top_k":null,"class_id":null},"registered_name":null},{"module":"keras.metrics","class_name":"Recall","config":{"name":"recall","dtype":"float32","thresholds":null,"top_k":null,"class_id":0},"registered_name":null},{"module":"keras.metrics","class_name":"F1Score","config":{"name":"f1_score","dtype":"float32","average":null,"threshold":0.5},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new(),
+        BinaryCrossentropy::new().from_logits(true).label_smoothing(0.1),
+        (
+            BinaryAccuracy::new().threshold(0.4),
+            AUC::new().num_thresholds(50).curve(metrics::Curve::PR).from_logits(true),
+            Precision::new().thresholds([0.3, 0.6]),
+            Recall::new().class_id(0),
+            F1Score::new().threshold(0.5),
+        ),
+    )?;
     Ok(model)
 }
 }
@@ -5902,7 +7162,11 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1).activation(Sigmoid)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"BinaryFocalCrossentropy","config":{"name":"binary_focal_crossentropy","reduction":"sum_over_batch_size","from_logits":false,"label_smoothing":0.0,"axis":-1,"apply_class_balancing":true,"alpha":0.25,"gamma":1.5},"registered_name":null},"loss_weights":null,"metrics":["AUC"],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new(),
+        BinaryFocalCrossentropy::new().apply_class_balancing(true).gamma(1.5),
+        ["AUC"],
+    )?;
     Ok(model)
 }
 }
@@ -5917,12 +7181,18 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(3).activation(Softmax)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"categorical_crossentropy","loss_weights":null,"metrics":["accuracy",{"module":"keras.metrics","class_name":"TopKCategoricalAccuracy","config":{"name":"top_k_categorical_accuracy","dtype":"float32","k":2},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new(),
+        "categorical_crossentropy",
+        ("accuracy", TopKCategoricalAccuracy::new().k(2)),
+    )?;
     Ok(model)
 }
 }
 
 pub mod model_loss_categorical_crossentropy_options {
+use argali::losses;
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -5932,12 +7202,21 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(3)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"CategoricalCrossentropy","config":{"name":"smooth","reduction":"none","from_logits":true,"label_smoothing":0.2,"axis":-1},"registered_name":null},"loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"CategoricalAccuracy","config":{"name":"categorical_accuracy","dtype":"float32"},"registered_name":null},{"module":"keras.metrics","class_name":"CategoricalCrossentropy","config":{"name":"categorical_crossentropy","dtype":"float32","from_logits":true,"label_smoothing":0.2,"axis":-1},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new(),
+        CategoricalCrossentropy::new().name("smooth").reduction(losses::Reduction::None).from_logits(true)
+            .label_smoothing(0.2),
+        (
+            CategoricalAccuracy::new(),
+            metrics::CategoricalCrossentropy::new().from_logits(true).label_smoothing(0.2),
+        ),
+    )?;
     Ok(model)
 }
 }
 
 pub mod model_loss_categorical_hinge {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -5947,12 +7226,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(3)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"CategoricalHinge","config":{"name":"categorical_hinge","reduction":"sum_over_batch_size"},"registered_name":null},"loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"CategoricalHinge","config":{"name":"categorical_hinge","dtype":"float32"},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), CategoricalHinge::new(), [metrics::CategoricalHinge::new()])?;
     Ok(model)
 }
 }
 
 pub mod model_loss_cosine_similarity {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -5962,12 +7242,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(3)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"CosineSimilarity","config":{"name":"cosine_similarity","reduction":"sum_over_batch_size"},"registered_name":null},"loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"CosineSimilarity","config":{"name":"cosine_similarity","dtype":"float32"},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), CosineSimilarity::new(), [metrics::CosineSimilarity::new()])?;
     Ok(model)
 }
 }
 
 pub mod model_loss_hinge {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -5977,12 +7258,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"Hinge","config":{"name":"hinge","reduction":"sum_over_batch_size"},"registered_name":null},"loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"Hinge","config":{"name":"hinge","dtype":"float32"},"registered_name":null},{"module":"keras.metrics","class_name":"SquaredHinge","config":{"name":"squared_hinge","dtype":"float32"},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), Hinge::new(), (metrics::Hinge::new(), metrics::SquaredHinge::new()))?;
     Ok(model)
 }
 }
 
 pub mod model_loss_huber {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -5992,12 +7274,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(2)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"Huber","config":{"name":"huber_loss","reduction":"sum_over_batch_size"},"registered_name":null},"loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"CosineSimilarity","config":{"name":"cosine_similarity","dtype":"float32"},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), Huber::new(), [metrics::CosineSimilarity::new()])?;
     Ok(model)
 }
 }
 
 pub mod model_loss_kl_divergence {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6007,12 +7290,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(3).activation(Softmax)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"kl_divergence","loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"KLDivergence","config":{"name":"kl_divergence","dtype":"float32"},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), "kl_divergence", [metrics::KLDivergence::new()])?;
     Ok(model)
 }
 }
 
 pub mod model_loss_log_cosh {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6022,12 +7306,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(2)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"log_cosh","loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"LogCoshError","config":{"name":"logcosh","dtype":"float32"},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), "log_cosh", [metrics::LogCoshError::new()])?;
     Ok(model)
 }
 }
 
 pub mod model_loss_mean_absolute_error {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6037,12 +7322,17 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(2)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"MeanAbsoluteError","config":{"name":"mean_absolute_error","reduction":"sum_over_batch_size"},"registered_name":null},"loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"MeanAbsoluteError","config":{"name":"mean_absolute_error","dtype":"float32"},"registered_name":null},{"module":"keras.metrics","class_name":"R2Score","config":{"name":"r2_score","dtype":"float32","class_aggregation":"uniform_average","num_regressors":0},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new(),
+        MeanAbsoluteError::new(),
+        (metrics::MeanAbsoluteError::new(), metrics::R2Score::new()),
+    )?;
     Ok(model)
 }
 }
 
 pub mod model_loss_mean_absolute_percentage_error {
+use argali::losses;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6052,7 +7342,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(2)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"MeanAbsolutePercentageError","config":{"name":"mean_absolute_percentage_error","reduction":"sum"},"registered_name":null},"loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), MeanAbsolutePercentageError::new().reduction(losses::Reduction::Sum), ())?;
     Ok(model)
 }
 }
@@ -6067,12 +7357,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(2)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"mean_squared_error","loss_weights":null,"metrics":["mae","mse","RootMeanSquaredError"],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), "mean_squared_error", ["mae", "mse", "RootMeanSquaredError"])?;
     Ok(model)
 }
 }
 
 pub mod model_loss_mean_squared_logarithmic_error {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6082,12 +7373,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(2)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"msle","loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"MeanSquaredLogarithmicError","config":{"name":"log","dtype":"float32"},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), "msle", [metrics::MeanSquaredLogarithmicError::new().name("log")])?;
     Ok(model)
 }
 }
 
 pub mod model_loss_metrics_of_counts {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6097,12 +7389,23 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1).activation(Sigmoid)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"bce","loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"TruePositives","config":{"name":"true_positives","dtype":"float32","thresholds":null},"registered_name":null},{"module":"keras.metrics","class_name":"FalseNegatives","config":{"name":"false_negatives","dtype":"float32","thresholds":0.3},"registered_name":null},{"module":"keras.metrics","class_name":"SensitivityAtSpecificity","config":{"name":"sensitivity_at_specificity","dtype":"float32","class_id":null,"num_thresholds":200,"specificity":0.6},"registered_name":null},{"module":"keras.metrics","class_name":"FBetaScore","config":{"name":"fbeta_score","dtype":"float32","average":"macro","beta":2.0,"threshold":0.5},"registered_name":null},{"module":"keras.metrics","class_name":"AUC","config":{"name":"auc_1","dtype":"float32","num_thresholds":200,"curve":"ROC","summation_method":"interpolation","multi_label":true,"num_labels":1,"label_weights":null,"from_logits":false},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new(),
+        "bce",
+        (
+            metrics::TruePositives::new(),
+            metrics::FalseNegatives::new().thresholds(0.3),
+            metrics::SensitivityAtSpecificity::new(0.6),
+            FBetaScore::new().average(metrics::Average::Macro).beta(2.0).threshold(0.5),
+            AUC::new().name("auc_1").multi_label(true).num_labels(1),
+        ),
+    )?;
     Ok(model)
 }
 }
 
 pub mod model_loss_poisson {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6112,7 +7415,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(2).activation(Exponential)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"poisson","loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"Poisson","config":{"name":"poisson","dtype":"float32"},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), "poisson", [metrics::Poisson::new()])?;
     Ok(model)
 }
 }
@@ -6127,12 +7430,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(3).activation(Softmax)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"sparse_categorical_crossentropy","loss_weights":null,"metrics":["accuracy"],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), "sparse_categorical_crossentropy", ["accuracy"])?;
     Ok(model)
 }
 }
 
 pub mod model_loss_sparse_categorical_crossentropy_options {
+use argali::metrics;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6142,7 +7446,16 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(3)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":{"module":"keras.losses","class_name":"SparseCategoricalCrossentropy","config":{"name":"sparse_categorical_crossentropy","reduction":"sum_over_batch_size","from_logits":true,"ignore_class":-1},"registered_name":null},"loss_weights":null,"metrics":[{"module":"keras.metrics","class_name":"SparseCategoricalAccuracy","config":{"name":"sparse_categorical_accuracy","dtype":"float32"},"registered_name":null},{"module":"keras.metrics","class_name":"SparseTopKCategoricalAccuracy","config":{"name":"sparse_top_k_categorical_accuracy","dtype":"float32","k":2},"registered_name":null},{"module":"keras.metrics","class_name":"SparseCategoricalCrossentropy","config":{"name":"sparse_categorical_crossentropy","dtype":"float32","from_logits":true,"ignore_class":null,"axis":-1},"registered_name":null},{"module":"keras.metrics","class_name":"MeanIoU","config":{"num_classes":3,"name":"mean_io_u","dtype":"int32","ignore_class":null,"sparse_y_true":true,"sparse_y_pred":true,"axis":-1},"registered_name":null}],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new(),
+        SparseCategoricalCrossentropy::new().from_logits(true).ignore_class(-1),
+        (
+            SparseCategoricalAccuracy::new(),
+            SparseTopKCategoricalAccuracy::new().k(2),
+            metrics::SparseCategoricalCrossentropy::new().from_logits(true),
+            metrics::MeanIoU::new(3),
+        ),
+    )?;
     Ok(model)
 }
 }
@@ -6157,7 +7470,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"squared_hinge","loss_weights":null,"metrics":["hinge"],"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), "squared_hinge", ["hinge"])?;
     Ok(model)
 }
 }
@@ -6172,7 +7485,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adadelta","config":{"name":"adadelta","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"rho":0.95,"epsilon":1e-7},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adadelta::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6187,7 +7500,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adafactor","config":{"name":"adafactor","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_2_decay":-0.8,"epsilon_1":1e-30,"epsilon_2":0.001,"clip_threshold":1.0,"relative_step":true},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adafactor::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6202,7 +7515,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adagrad","config":{"name":"adagrad","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"initial_accumulator_value":0.1,"epsilon":1e-7},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adagrad::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6217,7 +7530,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adam::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6232,7 +7545,12 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"mine","learning_rate":0.0003000000142492354,"weight_decay":null,"clipnorm":null,"global_clipnorm":2.0,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.8,"beta_2":0.99,"epsilon":0.00001,"amsgrad":true},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        Adam::new().name("mine").learning_rate(0.0003).global_clipnorm(2.0).beta_1(0.8).beta_2(0.99)
+            .epsilon(1e-5).amsgrad(true),
+        "mse",
+        (),
+    )?;
     Ok(model)
 }
 }
@@ -6247,7 +7565,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adamax","config":{"name":"adamax","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adamax::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6262,7 +7580,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"AdamW","config":{"name":"adam_w","learning_rate":0.0010000000474974513,"weight_decay":0.004,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(AdamW::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6277,7 +7595,12 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"AdamW","config":{"name":"adam_w","learning_rate":0.0020000000949949026,"weight_decay":0.01,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":true,"ema_momentum":0.9,"ema_overwrite_frequency":10,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        AdamW::new().learning_rate(0.002).weight_decay(0.01).use_ema(true).ema_momentum(0.9)
+            .ema_overwrite_frequency(10),
+        "mse",
+        (),
+    )?;
     Ok(model)
 }
 }
@@ -6292,7 +7615,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Ftrl","config":{"name":"ftrl","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"learning_rate_power":-0.5,"initial_accumulator_value":0.1,"l1_regularization_strength":0.0,"l2_regularization_strength":0.0,"l2_shrinkage_regularization_strength":0.0,"beta":0.0},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Ftrl::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6307,7 +7630,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Lamb","config":{"name":"lamb","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Lamb::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6322,7 +7645,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Lion","config":{"name":"lion","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.99},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Lion::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6337,7 +7660,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Muon","config":{"name":"muon","learning_rate":0.0010000000474974513,"weight_decay":0.004,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"adam_beta_1":0.9,"adam_beta_2":0.999,"epsilon":1e-7,"exclude_layers":[],"muon_a":3.4445,"muon_b":-4.775,"muon_c":2.0315,"adam_lr_ratio":1,"momentum":0.95,"ns_steps":5,"nesterov":true,"exclude_embeddings":true,"adam_weight_decay":0.004,"rms_rate":0.2},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Muon::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6352,7 +7675,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Nadam","config":{"name":"nadam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Nadam::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6367,7 +7690,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"RMSprop","config":{"name":"rm_sprop","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"rho":0.9,"momentum":0.0,"epsilon":1e-7,"centered":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(RMSprop::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6382,7 +7705,12 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"RMSprop","config":{"name":"rm_sprop","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":0.5,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":128.0,"gradient_accumulation_steps":4,"rho":0.8,"momentum":0.1,"epsilon":1e-7,"centered":true},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        RMSprop::new().learning_rate(0.01).clipvalue(0.5).loss_scale_factor(128.0)
+            .gradient_accumulation_steps(4).rho(0.8).momentum(0.1).centered(true),
+        "mse",
+        (),
+    )?;
     Ok(model)
 }
 }
@@ -6397,7 +7725,7 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.009999999776482582,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6412,7 +7740,11 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":0.10000000149011612,"weight_decay":0.0001,"clipnorm":1.0,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.9,"nesterov":true},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new().learning_rate(0.1).weight_decay(0.0001).clipnorm(1.0).momentum(0.9).nesterov(true),
+        "mse",
+        (),
+    )?;
     Ok(model)
 }
 }
@@ -6428,7 +7760,7 @@ pub fn model() -> argali::Result<Model> {
     let multiply_output = dense.batch_normalization().dtype(MixedBfloat16).tensor() * 2.0;
     let y = (&multiply_output + &dense).dense(2).name("y").tensor();
     let mut model = Model::new(&x, &y).map(|model| model.named("policy"))?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adam::new(), "mse", ())?;
     Ok(model)
 }
 }
@@ -6444,12 +7776,13 @@ pub fn model() -> argali::Result<Model> {
     let multiply_output = dense.batch_normalization().dtype(MixedFloat16).tensor() * 2.0;
     let y = (&multiply_output + &dense).dense(2).name("y").tensor();
     let mut model = Model::new(&x, &y).map(|model| model.named("policy"))?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"name":"adam","learning_rate":0.0010000000474974513,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"beta_1":0.9,"beta_2":0.999,"epsilon":1e-7,"amsgrad":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(Adam::new(), "mse", ())?;
     Ok(model)
 }
 }
 
 pub mod model_schedule_cosine_decay {
+use argali::schedules;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6459,12 +7792,18 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":{"module":"keras.optimizers.schedules","class_name":"CosineDecay","config":{"initial_learning_rate":0.0,"decay_steps":900,"alpha":0.1,"name":"CosineDecay","warmup_target":0.2,"warmup_steps":60},"registered_name":null},"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new()
+            .learning_rate(schedules::CosineDecay::new(0.0, 900).alpha(0.1).warmup_target(0.2).warmup_steps(60)),
+        "mse",
+        (),
+    )?;
     Ok(model)
 }
 }
 
 pub mod model_schedule_cosine_decay_restarts {
+use argali::schedules;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6474,12 +7813,18 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":{"module":"keras.optimizers.schedules","class_name":"CosineDecayRestarts","config":{"initial_learning_rate":0.1,"first_decay_steps":100,"t_mul":1.5,"m_mul":0.9,"alpha":0.01,"name":"SGDRDecay"},"registered_name":null},"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new()
+            .learning_rate(schedules::CosineDecayRestarts::new(0.1, 100).t_mul(1.5).m_mul(0.9).alpha(0.01)),
+        "mse",
+        (),
+    )?;
     Ok(model)
 }
 }
 
 pub mod model_schedule_exponential_decay {
+use argali::schedules;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6489,12 +7834,17 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":{"module":"keras.optimizers.schedules","class_name":"ExponentialDecay","config":{"initial_learning_rate":0.1,"decay_steps":1000,"decay_rate":0.96,"staircase":true,"name":"ExponentialDecay"},"registered_name":null},"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new().learning_rate(schedules::ExponentialDecay::new(0.1, 1000, 0.96).staircase(true)),
+        "mse",
+        (),
+    )?;
     Ok(model)
 }
 }
 
 pub mod model_schedule_inverse_time_decay {
+use argali::schedules;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6504,12 +7854,13 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":{"module":"keras.optimizers.schedules","class_name":"InverseTimeDecay","config":{"initial_learning_rate":0.1,"decay_steps":10,"decay_rate":0.5,"staircase":false,"name":"InverseTimeDecay"},"registered_name":null},"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(SGD::new().learning_rate(schedules::InverseTimeDecay::new(0.1, 10, 0.5)), "mse", ())?;
     Ok(model)
 }
 }
 
 pub mod model_schedule_piecewise_constant_decay {
+use argali::schedules;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6519,12 +7870,17 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":{"module":"keras.optimizers.schedules","class_name":"PiecewiseConstantDecay","config":{"boundaries":[100,200],"values":[0.1,0.05,0.01],"name":"PiecewiseConstant"},"registered_name":null},"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new().learning_rate(schedules::PiecewiseConstantDecay::new([100, 200], [0.1, 0.05, 0.01])),
+        "mse",
+        (),
+    )?;
     Ok(model)
 }
 }
 
 pub mod model_schedule_polynomial_decay {
+use argali::schedules;
 use argali::prelude::*;
 
 /// Builds `sequential`.
@@ -6534,7 +7890,11 @@ pub fn model() -> argali::Result<Model> {
         .input([8])
         .dense(1)
         .build()?;
-    model.compile_from_json(r#"{"optimizer":{"module":"keras.optimizers","class_name":"SGD","config":{"name":"sgd","learning_rate":{"module":"keras.optimizers.schedules","class_name":"PolynomialDecay","config":{"initial_learning_rate":0.1,"decay_steps":500,"end_learning_rate":0.0001,"power":2.0,"cycle":true,"name":"PolynomialDecay"},"registered_name":null},"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false},"registered_name":null},"loss":"mse","loss_weights":null,"metrics":null,"weighted_metrics":null,"run_eagerly":false,"steps_per_execution":1,"jit_compile":true}"#)?;
+    model.compile(
+        SGD::new().learning_rate(schedules::PolynomialDecay::new(0.1, 500).power(2.0).cycle(true)),
+        "mse",
+        (),
+    )?;
     Ok(model)
 }
 }
@@ -6876,6 +8236,69 @@ pub fn model() -> argali::Result<Model> {
 }
 
 pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
+    ("compiled_form_0", compiled_form_0::model),
+    ("compiled_form_1", compiled_form_1::model),
+    ("compiled_form_2", compiled_form_2::model),
+    ("compiled_loss_0", compiled_loss_0::model),
+    ("compiled_loss_1", compiled_loss_1::model),
+    ("compiled_loss_2", compiled_loss_2::model),
+    ("compiled_loss_3", compiled_loss_3::model),
+    ("compiled_metric_0", compiled_metric_0::model),
+    ("compiled_metric_1", compiled_metric_1::model),
+    ("compiled_metric_2", compiled_metric_2::model),
+    ("compiled_metric_3", compiled_metric_3::model),
+    ("compiled_metric_4", compiled_metric_4::model),
+    ("compiled_metric_5", compiled_metric_5::model),
+    ("compiled_metric_6", compiled_metric_6::model),
+    ("compiled_metric_7", compiled_metric_7::model),
+    ("compiled_optimizer_0", compiled_optimizer_0::model),
+    ("compiled_optimizer_1", compiled_optimizer_1::model),
+    ("compiled_optimizer_10", compiled_optimizer_10::model),
+    ("compiled_optimizer_11", compiled_optimizer_11::model),
+    ("compiled_optimizer_12", compiled_optimizer_12::model),
+    ("compiled_optimizer_13", compiled_optimizer_13::model),
+    ("compiled_optimizer_14", compiled_optimizer_14::model),
+    ("compiled_optimizer_15", compiled_optimizer_15::model),
+    ("compiled_optimizer_16", compiled_optimizer_16::model),
+    ("compiled_optimizer_17", compiled_optimizer_17::model),
+    ("compiled_optimizer_18", compiled_optimizer_18::model),
+    ("compiled_optimizer_19", compiled_optimizer_19::model),
+    ("compiled_optimizer_2", compiled_optimizer_2::model),
+    ("compiled_optimizer_20", compiled_optimizer_20::model),
+    ("compiled_optimizer_21", compiled_optimizer_21::model),
+    ("compiled_optimizer_22", compiled_optimizer_22::model),
+    ("compiled_optimizer_23", compiled_optimizer_23::model),
+    ("compiled_optimizer_24", compiled_optimizer_24::model),
+    ("compiled_optimizer_25", compiled_optimizer_25::model),
+    ("compiled_optimizer_26", compiled_optimizer_26::model),
+    ("compiled_optimizer_27", compiled_optimizer_27::model),
+    ("compiled_optimizer_28", compiled_optimizer_28::model),
+    ("compiled_optimizer_29", compiled_optimizer_29::model),
+    ("compiled_optimizer_3", compiled_optimizer_3::model),
+    ("compiled_optimizer_30", compiled_optimizer_30::model),
+    ("compiled_optimizer_31", compiled_optimizer_31::model),
+    ("compiled_optimizer_32", compiled_optimizer_32::model),
+    ("compiled_optimizer_4", compiled_optimizer_4::model),
+    ("compiled_optimizer_5", compiled_optimizer_5::model),
+    ("compiled_optimizer_6", compiled_optimizer_6::model),
+    ("compiled_optimizer_7", compiled_optimizer_7::model),
+    ("compiled_optimizer_8", compiled_optimizer_8::model),
+    ("compiled_optimizer_9", compiled_optimizer_9::model),
+    ("compiled_schedule_0", compiled_schedule_0::model),
+    ("compiled_schedule_1", compiled_schedule_1::model),
+    ("compiled_schedule_10", compiled_schedule_10::model),
+    ("compiled_schedule_11", compiled_schedule_11::model),
+    ("compiled_schedule_12", compiled_schedule_12::model),
+    ("compiled_schedule_13", compiled_schedule_13::model),
+    ("compiled_schedule_14", compiled_schedule_14::model),
+    ("compiled_schedule_2", compiled_schedule_2::model),
+    ("compiled_schedule_3", compiled_schedule_3::model),
+    ("compiled_schedule_4", compiled_schedule_4::model),
+    ("compiled_schedule_5", compiled_schedule_5::model),
+    ("compiled_schedule_6", compiled_schedule_6::model),
+    ("compiled_schedule_7", compiled_schedule_7::model),
+    ("compiled_schedule_8", compiled_schedule_8::model),
+    ("compiled_schedule_9", compiled_schedule_9::model),
     ("layer_activation_0", layer_activation_0::model),
     ("layer_activation_1", layer_activation_1::model),
     ("layer_activation_2", layer_activation_2::model),

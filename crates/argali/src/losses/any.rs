@@ -3,8 +3,8 @@
 use super::registry::{LossClass, class_named, function_named, unknown};
 use super::weighting::reduce_weighted;
 use super::{Loss, Reduction};
-use crate::config::brief;
-use crate::{Class, Json, Keys, Problem, Shape, config_of};
+use crate::config::{brief, settings_of};
+use crate::{Class, Json, Keys, Problem, Setting, Shape, config_of};
 use argali_engine::Value;
 use std::fmt;
 use std::str::FromStr;
@@ -14,6 +14,7 @@ use std::sync::Arc;
 trait Erased: fmt::Debug + Send + Sync {
     fn class(&self) -> Class;
     fn config(&self) -> Json;
+    fn settings(&self) -> Vec<Setting<'_>>;
     fn name(&self) -> Option<&str>;
     fn reduction(&self) -> Reduction;
     fn integer_targets(&self) -> bool;
@@ -29,6 +30,9 @@ impl<L: Loss> Erased for L {
     }
     fn config(&self) -> Json {
         config_of(self)
+    }
+    fn settings(&self) -> Vec<Setting<'_>> {
+        settings_of(self)
     }
     fn name(&self) -> Option<&str> {
         Loss::name(self)
@@ -55,7 +59,7 @@ impl<L: Loss> Erased for L {
 
 /// What a loss was made from, and is saved as.
 #[derive(Clone, Debug)]
-enum Given {
+pub(crate) enum Given {
     Object,
     Name(String),
     Function(String),
@@ -115,8 +119,26 @@ impl AnyLoss {
         Ok(AnyLoss { given: Given::Name(name.into()), ..class.read(Keys::default())? })
     }
 
+    /// The function that Keras has under this name, which is saved as a function and not as a name.
+    ///
+    /// ```
+    /// use argali::losses::AnyLoss;
+    /// let loss = AnyLoss::of_function("mean_squared_error")?;
+    /// assert_eq!(loss.to_json()["class_name"], "function");
+    /// # Ok::<(), argali::Problem>(())
+    /// ```
+    ///
+    /// Keras: the functions of `keras.losses`.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Class`] if there is none, with the nearest name.
+    pub fn of_function(name: &str) -> Result<Self, Problem> {
+        Self::of_function_with(name, Default::default())
+    }
+
     /// A function of Keras with these options.
-    pub(crate) fn of_function(name: &str, options: serde_json::Map<String, Json>) -> Result<Self, Problem> {
+    pub(crate) fn of_function_with(name: &str, options: serde_json::Map<String, Json>) -> Result<Self, Problem> {
         let class = function_named(name).ok_or_else(|| unknown(name, &[]))?;
         Ok(AnyLoss { given: Given::Function(name.into()), ..class.read(Keys::new(Json::Object(options))?)? })
     }
@@ -194,6 +216,18 @@ impl AnyLoss {
         self.loss.check(y_true, y_pred)
     }
 
+    pub(crate) fn given(&self) -> &Given {
+        &self.given
+    }
+
+    pub(crate) fn class(&self) -> Class {
+        self.loss.class()
+    }
+
+    pub(crate) fn settings(&self) -> Vec<Setting<'_>> {
+        self.loss.settings()
+    }
+
     /// The loss as Keras saves it: the name it was given by, else class and config.
     pub fn to_json(&self) -> Json {
         match &self.given {
@@ -248,7 +282,7 @@ impl AnyLoss {
         if class_name == "function" {
             let name =
                 text("config").ok_or_else(|| Problem::key("config", "is missing, expected a function's name"))?;
-            return Self::of_function(name, Default::default());
+            return Self::of_function(name);
         }
         let key = text("registered_name").unwrap_or(class_name);
         let class = class_named(key, own).or_else(|| class_named(class_name, own)).ok_or_else(|| unknown(key, own))?;

@@ -33,19 +33,19 @@ object! {
         /// Name of the loss. Default `"binary_focal_crossentropy"`.
         name: String as &str = "binary_focal_crossentropy".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
         /// Whether predictions are logits: real numbers whose `sigmoid` is meant. Default no, they are probabilities.
         from_logits: bool = false,
         /// How far targets are moved toward 0.5, from 0 to 1. Default 0.
-        label_smoothing: Number as f64 = 0.0.into(),
+        label_smoothing: Number as impl Into<Number> = 0.0.into(),
         /// Axis over which the mean is taken. Default -1, the last.
         axis: isize = -1,
         /// Whether values are weighted by `alpha`. Default no.
         apply_class_balancing: bool = false,
         /// Weight of targets that are 1; those that are 0 have `1 - alpha`. Default 0.25.
-        alpha: Number as f64 = 0.25.into(),
+        alpha: Number as impl Into<Number> = 0.25.into(),
         /// How strongly values that are predicted well lose weight. Default 2.
-        gamma: Number as f64 = 2.0.into(),
+        gamma: Number as impl Into<Number> = 2.0.into(),
     }
 }
 

@@ -32,9 +32,9 @@ object! {
         /// Name of the loss. Default `"categorical_generalized_cross_entropy"`.
         name: String as &str = "categorical_generalized_cross_entropy".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
         /// From near 0, the crossentropy, to near 1, the absolute error. Default 0.5.
-        q: Number as f64 = 0.5.into(),
+        q: Number as impl Into<Number> = 0.5.into(),
     }
 }
 

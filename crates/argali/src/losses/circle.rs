@@ -27,11 +27,11 @@ object! {
         /// Name of the loss. Default `"circle"`.
         name: String as &str = "circle".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
         /// Scale of the exponents, the larger the sharper. Default 80.
-        gamma: Number as f64 = 80.0.into(),
+        gamma: Number as impl Into<Number> = 80.0.into(),
         /// How far distances within and between classes are held apart. Default 0.4.
-        margin: Number as f64 = 0.4.into(),
+        margin: Number as impl Into<Number> = 0.4.into(),
         /// Whether a sample is left out of its own class. Default yes.
         remove_diagonal: bool = true,
     }

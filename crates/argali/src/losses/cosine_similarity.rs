@@ -32,7 +32,7 @@ object! {
         /// Name of the loss. Default `"cosine_similarity"`.
         name: String as &str = "cosine_similarity".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
         /// Axis along which the vectors lie. Default -1, the last.
         axis: isize = -1; saved_if_changed,
     }

@@ -23,7 +23,7 @@ object! {
         /// Name of the loss. Default `"ctc"`.
         name: String as &str = "ctc".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
     }
 }
 

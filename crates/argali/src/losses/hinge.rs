@@ -31,7 +31,7 @@ object! {
         /// Name of the loss. Default `"hinge"`.
         name: String as &str = "hinge".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
     }
 }
 
@@ -51,7 +51,7 @@ object! {
         /// Name of the loss. Default `"squared_hinge"`.
         name: String as &str = "squared_hinge".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
     }
 }
 
@@ -73,7 +73,7 @@ object! {
         /// Name of the loss. Default `"categorical_hinge"`.
         name: String as &str = "categorical_hinge".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
     }
 }
 

@@ -32,9 +32,9 @@ object! {
         /// Name of the loss. Default `"huber_loss"`.
         name: String as &str = "huber_loss".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
         /// Size of the error from which on the loss grows linearly. Default 1.
-        delta: Number as f64 = 1.0.into(); saved_if_changed,
+        delta: Number as impl Into<Number> = 1.0.into(); saved_if_changed,
     }
 }
 

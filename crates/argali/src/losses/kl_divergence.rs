@@ -31,7 +31,7 @@ object! {
         /// Name of the loss. Default `"kl_divergence"`.
         name: String as &str = "kl_divergence".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
     }
 }
 

@@ -32,7 +32,7 @@ object! {
         /// Name of the loss. Default `"log_cosh"`.
         name: String as &str = "log_cosh".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
     }
 }
 

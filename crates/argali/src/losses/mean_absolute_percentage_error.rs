@@ -31,7 +31,7 @@ object! {
         /// Name of the loss. Default `"mean_absolute_percentage_error"`.
         name: String as &str = "mean_absolute_percentage_error".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
     }
 }
 

@@ -69,9 +69,11 @@ pub use registry::LossClass;
 pub use sparse_categorical_crossentropy::SparseCategoricalCrossentropy;
 pub use weighting::same_rank;
 
-pub(crate) use any::function;
+pub(crate) use any::{Given, function};
 pub(crate) use cosine_similarity::cosine;
 pub(crate) use crossentropy::TargetKind;
+#[cfg(test)]
+pub(crate) use registry::classes;
 pub(crate) use targets::{axis_of, label_axis, one_hot_along};
 pub(crate) use weighting::apply_mask;
 

@@ -58,9 +58,9 @@ object! {
         /// Name of the loss. Default `"dice"`.
         name: String as &str = "dice".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
         /// Axes of a region. Default all, the batch axis too.
-        axis: Axes = Axes::All,
+        axis: Axes as impl Into<Axes> = Axes::All,
     }
 }
 
@@ -84,13 +84,13 @@ object! {
         /// Name of the loss. Default `"tversky"`.
         name: String as &str = "tversky".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
         /// Weight of what is missed. Default 0.5.
-        alpha: Number as f64 = 0.5.into(),
+        alpha: Number as impl Into<Number> = 0.5.into(),
         /// Weight of what is added. Default 0.5.
-        beta: Number as f64 = 0.5.into(),
+        beta: Number as impl Into<Number> = 0.5.into(),
         /// Axes of a region. Default all, the batch axis too.
-        axis: Axes = Axes::All,
+        axis: Axes as impl Into<Axes> = Axes::All,
     }
 }
 

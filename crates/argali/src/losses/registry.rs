@@ -65,6 +65,12 @@ const KERAS: &[LossClass] = &[
     LossClass::keras::<Tversky>(&["tversky"]),
 ];
 
+/// Every class of Keras.
+#[cfg(test)]
+pub(crate) fn classes() -> Vec<Class> {
+    KERAS.iter().map(|c| c.class).collect()
+}
+
 /// The class of a name among Keras's and one's own, if there is one.
 pub(super) fn class_named(name: &str, own: &[LossClass]) -> Option<LossClass> {
     own.iter().chain(KERAS).find(|c| c.class.key() == name).copied()

@@ -34,7 +34,7 @@ object! {
         /// Name of the loss. Default `"sparse_categorical_crossentropy"`.
         name: String as &str = "sparse_categorical_crossentropy".into(),
         /// How the values become one number. Default [`SumOverBatchSize`](Reduction::SumOverBatchSize).
-        reduction: Option<Reduction> as Reduction = Some(Reduction::SumOverBatchSize),
+        reduction: Option<Reduction> as impl Into<Option<Reduction>> = Some(Reduction::SumOverBatchSize),
         /// Whether predictions are logits: real numbers whose `softmax` is meant. Default no, they are probabilities.
         from_logits: bool = false,
         /// Label of what does not count: neither its value nor, in the mean, itself. Default none.

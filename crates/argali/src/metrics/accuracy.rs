@@ -45,7 +45,7 @@ object! {
         /// Type of the states. Default: `floatx` of `keras.json`.
         dtype: String as &str = floatx(),
         /// Predictions above it count as 1. Default 0.5.
-        threshold: Number as f64 = 0.5.into(),
+        threshold: Number as impl Into<Number> = 0.5.into(),
     }
 }
 

@@ -4,10 +4,10 @@ use super::accuracy::AutomaticAccuracy;
 use super::registry::{MetricClass, class_named, unknown};
 use super::wrapper::{LossMetric, MeanMetricWrapper};
 use super::{Metric, State, dtype};
-use crate::config::brief;
+use crate::config::{brief, settings_of};
 use crate::instance::snake_case;
 use crate::losses::{AnyLoss, Reduction, apply_mask, function};
-use crate::{Class, Json, Keys, Problem, Shape, config_of};
+use crate::{Class, Json, Keys, Problem, Setting, Shape, config_of};
 use argali_engine::{DType, Value};
 use std::fmt;
 use std::str::FromStr;
@@ -15,7 +15,9 @@ use std::sync::Arc;
 
 /// A [`Metric`] without its own type, as methods that can be called through a pointer.
 trait Erased: fmt::Debug + Send + Sync {
+    fn class(&self) -> Class;
     fn json(&self) -> Json;
+    fn settings(&self) -> Vec<Setting<'_>>;
     fn name(&self) -> Option<&str>;
     fn dtype(&self) -> Option<&str>;
     fn reads_mask(&self) -> bool;
@@ -33,8 +35,14 @@ trait Erased: fmt::Debug + Send + Sync {
 }
 
 impl<M: Metric> Erased for M {
+    fn class(&self) -> Class {
+        M::CLASS
+    }
     fn json(&self) -> Json {
         M::CLASS.object(config_of(self))
+    }
+    fn settings(&self) -> Vec<Setting<'_>> {
+        settings_of(self)
     }
     fn name(&self) -> Option<&str> {
         Metric::name(self)
@@ -70,7 +78,7 @@ impl<M: Metric> Erased for M {
 
 /// What a metric was made from, and is saved as.
 #[derive(Clone, Debug)]
-enum Given {
+pub(crate) enum Given {
     Object,
     Name(String),
     Loss(AnyLoss),
@@ -142,6 +150,25 @@ impl AnyMetric {
         Ok(AnyMetric { given, ..wrapper.into() })
     }
 
+    /// The mean of the function that Keras has under this name, which is saved as a function and not as a name.
+    ///
+    /// ```
+    /// use argali::metrics::AnyMetric;
+    /// let metric = AnyMetric::of_function("mean_absolute_error")?;
+    /// assert_eq!(metric.to_json()["class_name"], "function");
+    /// # Ok::<(), argali::Problem>(())
+    /// ```
+    ///
+    /// Keras: the functions of `keras.losses` and `keras.metrics`.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Class`] if there is none, with the nearest name.
+    pub fn of_function(name: &str) -> Result<Self, Problem> {
+        let wrapper = MeanMetricWrapper::of_function(name)?;
+        Ok(AnyMetric { given: Given::Function(name.into()), ..wrapper.into() })
+    }
+
     /// The name: the one it was given by, else the option of that name, else the class's in snake case.
     pub fn name(&self) -> &str {
         match &self.given {
@@ -205,6 +232,18 @@ impl AnyMetric {
         self.metric.check(y_true, y_pred)
     }
 
+    pub(crate) fn given(&self) -> &Given {
+        &self.given
+    }
+
+    pub(crate) fn class(&self) -> Class {
+        self.metric.class()
+    }
+
+    pub(crate) fn settings(&self) -> Vec<Setting<'_>> {
+        self.metric.settings()
+    }
+
     /// The metric as Keras saves it: the name it was given by, else class and config.
     pub fn to_json(&self) -> Json {
         match &self.given {
@@ -247,8 +286,7 @@ impl AnyMetric {
         if class_name == "function" {
             let name =
                 text("config").ok_or_else(|| Problem::key("config", "is missing, expected a function's name"))?;
-            let wrapper = MeanMetricWrapper::of_function(name).map_err(|_| unknown(name, own))?;
-            return Ok(AnyMetric { given: Given::Function(name.into()), ..wrapper.into() });
+            return Self::of_function(name).map_err(|_| unknown(name, own));
         }
         let key = text("registered_name").unwrap_or(class_name);
         let class = class_named(key, own).or_else(|| class_named(class_name, own)).ok_or_else(|| unknown(key, own))?;

@@ -5,7 +5,7 @@ use super::confusion::{Comparison, four_counts};
 use super::thresholds::{Levels, are_even, in_range};
 use super::{Metric, State, floatx, named_and_typed, ratio, rows};
 use crate::losses::epsilon;
-use crate::{Class, Config, Json, Keys, Problem, Shape, value};
+use crate::{Class, Config, Json, Keys, Problem, Setting, Shape, value};
 use argali_engine::Value;
 use serde::{Deserialize, Serialize};
 
@@ -238,6 +238,21 @@ impl Config for AUC {
         key("from_logits", value(&self.from_logits));
         if let Some(thresholds) = &self.thresholds {
             key("thresholds", value(thresholds));
+        }
+    }
+
+    fn settings<'o>(&'o self, setting: &mut dyn FnMut(Setting<'o>)) {
+        let mut default = AUC::new();
+        if self.thresholds.is_some() {
+            default.num_thresholds = self.num_thresholds;
+        }
+        macro_rules! options {
+            ($($option:ident)*) => {
+                $(setting(Setting::option(stringify!($option), &self.$option, &default.$option));)*
+            };
+        }
+        options! {
+            name dtype num_thresholds curve summation_method multi_label num_labels label_weights from_logits thresholds
         }
     }
 

@@ -25,7 +25,7 @@ object! {
         /// Whether predictions are logits. Default no, they are probabilities.
         from_logits: bool = false,
         /// How far targets are moved toward 0.5, from 0 to 1. Default 0.
-        label_smoothing: Number as f64 = 0.into(),
+        label_smoothing: Number as impl Into<Number> = 0.into(),
     }
 }
 
@@ -49,7 +49,7 @@ object! {
         /// Whether predictions are logits. Default no, they are probabilities.
         from_logits: bool = false,
         /// How far targets are moved toward equal shares of all classes, from 0 to 1. Default 0.
-        label_smoothing: Number as f64 = 0.into(),
+        label_smoothing: Number as impl Into<Number> = 0.into(),
         /// Axis of the classes. Default -1, the last.
         axis: isize = -1,
     }

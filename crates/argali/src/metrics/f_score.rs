@@ -3,7 +3,7 @@
 use super::any::keras;
 use super::{Metric, State, floatx, named_and_typed, rows};
 use crate::losses::epsilon;
-use crate::{Number, Problem, Shape};
+use crate::{MaybeNumber, Number, Problem, Shape};
 use argali_engine::Value;
 use serde::{Deserialize, Serialize};
 
@@ -43,9 +43,9 @@ object! {
         /// How the scores of classes become one number. Default: they do not.
         average: Option<Average> as Average = None,
         /// Weight of recall relative to precision, above 0. Default 1.
-        beta: Number as f64 = 1.0.into(),
+        beta: Number as impl Into<Number> = 1.0.into(),
         /// Scores above it are positive, above 0 and up to 1. Default: the highest of each sample.
-        threshold: Option<f64> as f64 = None,
+        threshold: MaybeNumber as impl Into<MaybeNumber> = MaybeNumber(None),
     }
 }
 
@@ -69,7 +69,7 @@ object! {
         /// How the scores of classes become one number. Default: they do not.
         average: Option<Average> as Average = None,
         /// Scores above it are positive, above 0 and up to 1. Default: the highest of each sample.
-        threshold: Option<f64> as f64 = None,
+        threshold: MaybeNumber as impl Into<MaybeNumber> = MaybeNumber(None),
     }
 }
 
@@ -162,13 +162,13 @@ fn check(name: &str, y_true: &Shape, y_pred: &Shape) -> Result<(), Problem> {
 
 impl FBetaScore {
     fn score(&self) -> Score {
-        Score { average: self.average, threshold: self.threshold, beta: self.beta.get() }
+        Score { average: self.average, threshold: self.threshold.get(), beta: self.beta.get() }
     }
 }
 
 impl F1Score {
     fn score(&self) -> Score {
-        Score { average: self.average, threshold: self.threshold, beta: 1.0 }
+        Score { average: self.average, threshold: self.threshold.get(), beta: 1.0 }
     }
 }
 

@@ -30,7 +30,7 @@ object! {
         /// Number of classes.
         num_classes: usize,
         /// The classes that count.
-        target_class_ids: Vec<usize>,
+        target_class_ids: Vec<usize> as impl Into<Vec<usize>>,
         ..
         /// Name of the metric. Default `"io_u"`.
         name: String as &str = "io_u".into(),
@@ -87,9 +87,9 @@ object! {
     pub struct BinaryIoU(keras("BinaryIoU")) {
         ..
         /// The classes that count. Default 0 and 1.
-        target_class_ids: Vec<usize> = vec![0, 1],
+        target_class_ids: Vec<usize> as impl Into<Vec<usize>> = vec![0, 1],
         /// Predictions from it on are class 1. Default 0.5.
-        threshold: Number as f64 = 0.5.into(),
+        threshold: Number as impl Into<Number> = 0.5.into(),
         /// Name of the metric. Default `"binary_io_u"`.
         name: String as &str = "binary_io_u".into(),
         /// Type of the states. Default `int32`.
@@ -110,7 +110,7 @@ object! {
         /// Number of classes.
         num_classes: usize,
         /// The classes that count.
-        target_class_ids: Vec<usize>,
+        target_class_ids: Vec<usize> as impl Into<Vec<usize>>,
         ..
         /// Name of the metric. Default `"one_hot_io_u"`.
         name: String as &str = "one_hot_io_u".into(),

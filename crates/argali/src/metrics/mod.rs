@@ -16,6 +16,8 @@
 use crate::losses::targets;
 use crate::{Config, Problem, Shape};
 use argali_engine::Value;
+#[cfg(test)]
+pub(crate) use registry::classes;
 
 mod accuracy;
 mod any;
@@ -42,6 +44,7 @@ mod wrapper;
 
 pub use accuracy::{Accuracy, BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy};
 pub use any::AnyMetric;
+pub(crate) use any::Given;
 pub use auc::{AUC, Curve, LabelWeights, SummationMethod};
 pub use correlation::{ConcordanceCorrelation, PearsonCorrelation};
 pub use counts::{FalseNegatives, FalsePositives, TrueNegatives, TruePositives};

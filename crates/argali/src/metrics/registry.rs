@@ -93,6 +93,12 @@ const KERAS: &[MetricClass] = &[
     MetricClass::keras::<TruePositives>(&[]),
 ];
 
+/// Every class of Keras.
+#[cfg(test)]
+pub(crate) fn classes() -> Vec<Class> {
+    KERAS.iter().map(|c| c.class).collect()
+}
+
 /// The class of a name among Keras's and one's own, if there is one.
 pub(super) fn class_named(name: &str, own: &[MetricClass]) -> Option<MetricClass> {
     own.iter().chain(KERAS).find(|c| c.is_named(name)).copied()

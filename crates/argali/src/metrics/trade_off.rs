@@ -23,7 +23,7 @@ object! {
     /// Keras: `keras.metrics.SensitivityAtSpecificity`.
     pub struct SensitivityAtSpecificity(keras("SensitivityAtSpecificity")) {
         /// The lowest specificity, from 0 to 1.
-        specificity: Number as f64,
+        specificity: Number as impl Into<Number>,
         ..
         /// Name of the metric. Default `"sensitivity_at_specificity"`.
         name: String as &str = "sensitivity_at_specificity".into(),
@@ -51,7 +51,7 @@ object! {
     /// Keras: `keras.metrics.SpecificityAtSensitivity`.
     pub struct SpecificityAtSensitivity(keras("SpecificityAtSensitivity")) {
         /// The lowest sensitivity, from 0 to 1.
-        sensitivity: Number as f64,
+        sensitivity: Number as impl Into<Number>,
         ..
         /// Name of the metric. Default `"specificity_at_sensitivity"`.
         name: String as &str = "specificity_at_sensitivity".into(),
@@ -79,7 +79,7 @@ object! {
     /// Keras: `keras.metrics.PrecisionAtRecall`.
     pub struct PrecisionAtRecall(keras("PrecisionAtRecall")) {
         /// The lowest recall, from 0 to 1.
-        recall: Number as f64,
+        recall: Number as impl Into<Number>,
         ..
         /// Name of the metric. Default `"precision_at_recall"`.
         name: String as &str = "precision_at_recall".into(),
@@ -107,7 +107,7 @@ object! {
     /// Keras: `keras.metrics.RecallAtPrecision`.
     pub struct RecallAtPrecision(keras("RecallAtPrecision")) {
         /// The lowest precision, from 0 to 1.
-        precision: Number as f64,
+        precision: Number as impl Into<Number>,
         ..
         /// Name of the metric. Default `"recall_at_precision"`.
         name: String as &str = "recall_at_precision".into(),

@@ -6,7 +6,7 @@ use super::{Accuracy, BinaryAccuracy, CategoricalAccuracy, Metric, SparseCategor
 use super::{ConcordanceCorrelation, PearsonCorrelation, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy};
 use super::{floatx, named_and_typed};
 use crate::losses::{AnyLoss, function};
-use crate::{Class, Config, Json, Keys, Problem, Shape};
+use crate::{Class, Config, Json, Keys, Problem, Setting, Shape};
 use argali_engine::Value;
 use serde_json::Map;
 use std::fmt;
@@ -111,7 +111,7 @@ fn values_of(function: &str, options: &Map<String, Json>) -> Result<Arc<dyn Valu
         "sparse_top_k_categorical_accuracy" => metric::<SparseTopKCategoricalAccuracy>(options),
         "pearson_correlation" => metric::<PearsonCorrelation>(options),
         "concordance_correlation" => metric::<ConcordanceCorrelation>(options),
-        name => Ok(Arc::new(AnyLoss::of_function(name, options.clone())?)),
+        name => Ok(Arc::new(AnyLoss::of_function_with(name, options.clone())?)),
     }
 }
 
@@ -124,6 +124,13 @@ impl Config for MeanMetricWrapper {
         key("dtype", self.dtype.as_str().into());
         key("fn", function(&self.function));
         self.options.iter().for_each(|(name, value)| key(name, value.clone()));
+    }
+
+    fn settings<'o>(&'o self, setting: &mut dyn FnMut(Setting<'o>)) {
+        setting(Setting::argument("fn", &self.function));
+        setting(Setting::option("name", &self.name, &self.function));
+        setting(Setting::option("dtype", &self.dtype, &floatx()));
+        setting(Setting::option("options", &self.options, &Map::new()));
     }
 
     fn read(config: &mut Keys) -> Result<Self, Problem> {

@@ -2,8 +2,9 @@
 
 use super::saved::OptimizerClass;
 use super::{Common, Optimizer, Slot, Step, VariableInfo};
+use crate::config::settings_of;
 use crate::schedules::{LearningRate, ScheduleClass};
-use crate::{Class, Json, Number, Problem, config_of, settings};
+use crate::{Class, Json, Number, Problem, Setting, config_of, settings};
 use argali_engine::{DType, Value};
 use std::fmt;
 use std::str::FromStr;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub(super) trait Erased: fmt::Debug + Send + Sync {
     fn class(&self) -> Class;
     fn config(&self) -> Json;
+    fn settings(&self) -> Vec<Setting<'_>>;
     fn common(&self) -> &Common;
     fn with_common(&self, common: Common) -> Arc<dyn Erased>;
     fn validate(&self) -> Result<(), Problem>;
@@ -35,6 +37,9 @@ impl<O: Optimizer> Erased for O {
     }
     fn config(&self) -> Json {
         config_of(self)
+    }
+    fn settings(&self) -> Vec<Setting<'_>> {
+        settings_of(self)
     }
     fn common(&self) -> &Common {
         Optimizer::common(self)
@@ -153,6 +158,14 @@ impl AnyOptimizer {
     /// Keras: `Optimizer.scale_loss`.
     pub fn scale_loss<'g>(&self, loss: Value<'g>) -> Value<'g> {
         self.common().loss_scale_factor.map_or(loss, |factor| loss * factor.get())
+    }
+
+    pub(crate) fn class(&self) -> Class {
+        self.0.class()
+    }
+
+    pub(crate) fn settings(&self) -> Vec<Setting<'_>> {
+        self.0.settings()
     }
 
     /// The optimizer as Keras saves it, with the learning rate rounded to `floatx`.

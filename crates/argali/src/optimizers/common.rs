@@ -2,7 +2,7 @@
 
 use super::within;
 use crate::schedules::LearningRate;
-use crate::{Json, Keys, Number, Problem};
+use crate::{Json, Keys, Number, Problem, Setting};
 use serde_json::json;
 
 /// The options that all optimizers have, each a method of every optimizer too.
@@ -102,6 +102,23 @@ impl Common {
     }
 
     #[doc(hidden)]
+    pub fn settings<'o>(&'o self, default: &Common, setting: &mut dyn FnMut(Setting<'o>)) {
+        macro_rules! options {
+            ($($option:ident)*) => {
+                $(setting(Setting::option(stringify!($option), &self.$option, &default.$option));)*
+            };
+        }
+        let rate = Setting::option("learning_rate", &self.learning_rate, &default.learning_rate);
+        let is_default = rate.is_default || self.learning_rate.is_saved_as(&default.learning_rate);
+        options! { name }
+        setting(Setting { is_default, ..rate });
+        options! {
+            weight_decay clipnorm global_clipnorm clipvalue use_ema ema_momentum ema_overwrite_frequency
+            loss_scale_factor gradient_accumulation_steps exclude_from_weight_decay
+        }
+    }
+
+    #[doc(hidden)]
     pub fn read(&mut self, config: &mut Keys) -> Result<(), Problem> {
         for key in OBSOLETE {
             config.take(key);
@@ -170,10 +187,10 @@ macro_rules! optimizer {
                 self.common.learning_rate = learning_rate.into();
                 self
             }
-            /// Part of every weight that is taken away in a step, times the learning rate.
+            /// Part of every weight that is taken away in a step, times the learning rate; `None` for no weight decay.
             #[must_use = "the changed optimizer is returned"]
-            pub fn weight_decay(mut self, weight_decay: impl Into<$crate::Number>) -> Self {
-                self.common.weight_decay = Some(weight_decay.into());
+            pub fn weight_decay(mut self, weight_decay: impl Into<$crate::MaybeNumber>) -> Self {
+                self.common.weight_decay = weight_decay.into().0;
                 self
             }
             /// Variables whose name contains one of these have no weight decay.
@@ -242,6 +259,13 @@ macro_rules! optimizer {
             fn write(&self, key: &mut dyn FnMut(&str, $crate::Json)) {
                 self.common.write(key);
                 $(key(stringify!($opt), $crate::value(&self.$opt));)*
+            }
+            fn settings<'o>(&'o self, setting: &mut dyn FnMut($crate::Setting<'o>)) {
+                self.common.settings(&$common, setting);
+                $({
+                    let default: $Opt = $default;
+                    setting($crate::Setting::option(stringify!($opt), &self.$opt, &default));
+                })*
             }
             fn read(config: &mut $crate::Keys) -> $crate::Result<Self, $crate::Problem> {
                 let mut optimizer = Self::new();

@@ -54,6 +54,8 @@ pub use sgd::SGD;
 
 use crate::{Class, Config, Number, Problem};
 use argali_engine::{DType, Value};
+#[cfg(test)]
+pub(crate) use saved::classes;
 
 /// The rule by which an optimizer changes one variable.
 ///

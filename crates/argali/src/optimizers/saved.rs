@@ -41,6 +41,12 @@ const KERAS: &[OptimizerClass] = &[
     OptimizerClass::of::<SGD>(),
 ];
 
+/// Every class of Keras.
+#[cfg(test)]
+pub(crate) fn classes() -> Vec<Class> {
+    KERAS.iter().map(|c| c.class).collect()
+}
+
 pub(super) fn read(json: &Json, own: &[OptimizerClass], schedules: &[ScheduleClass]) -> Result<AnyOptimizer, Problem> {
     let registered = json.get("registered_name").and_then(Json::as_str);
     let (name, config) = class_and_config(json.clone(), "optimizer")?;

@@ -1,6 +1,6 @@
 use super::pass::{Rule, pass};
 use super::{Common, Optimizer, Slot, Step, VariableInfo, keras, within};
-use crate::Problem;
+use crate::{Number, Problem};
 use argali_engine::{Real, Value};
 
 optimizer! {
@@ -17,7 +17,7 @@ optimizer! {
     /// Keras: `keras.optimizers.SGD`.
     pub struct SGD(keras("SGD"), Common::new("sgd", 0.01)) {
         /// How much of the velocity stays in a step, from 0 to 1. Default 0.0.
-        momentum: f64 = 0.0,
+        momentum: Number as impl Into<Number> = Number::Float(0.0),
         /// Whether to look ahead along the velocity. Default `false`.
         nesterov: bool = false,
     }
@@ -27,7 +27,7 @@ impl Optimizer for SGD {
     common_options!();
 
     fn slots(&self, _: &VariableInfo) -> Vec<Vec<Slot>> {
-        if self.momentum == 0.0 { Vec::new() } else { vec![vec![Slot::new("momentum")]] }
+        if self.momentum.get() == 0.0 { Vec::new() } else { vec![vec![Slot::new("momentum")]] }
     }
 
     fn update<'g>(
@@ -37,11 +37,11 @@ impl Optimizer for SGD {
         gradient: Value<'g>,
         slots: &[Value<'g>],
     ) -> (Value<'g>, Vec<Value<'g>>) {
-        pass(Descent { momentum: self.momentum, nesterov: self.nesterov }, step, variable, gradient, slots)
+        pass(Descent { momentum: self.momentum.get(), nesterov: self.nesterov }, step, variable, gradient, slots)
     }
 
     fn validate(&self) -> Result<(), Problem> {
-        within("momentum", self.momentum.into(), 0.0..=1.0)
+        within("momentum", self.momentum, 0.0..=1.0)
     }
 }
 

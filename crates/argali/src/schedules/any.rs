@@ -4,9 +4,10 @@ use super::{
     CosineDecay, CosineDecayRestarts, ExponentialDecay, InverseTimeDecay, PiecewiseConstantDecay, PolynomialDecay,
     Schedule,
 };
-use crate::config::nearest;
+use crate::config::{nearest, settings_of};
 use crate::named::class_and_config;
-use crate::{Class, Json, Keys, Number, Problem, config_of};
+use crate::{Class, Json, Keys, Number, Problem, Setting, config_of, settings};
+use argali_engine::DType;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 trait Erased: fmt::Debug + Send + Sync {
     fn class(&self) -> Class;
     fn config(&self) -> Json;
+    fn settings(&self) -> Vec<Setting<'_>>;
     fn at(&self, step: u64) -> f64;
     fn validate(&self) -> Result<(), Problem>;
 }
@@ -25,6 +27,9 @@ impl<S: Schedule> Erased for S {
     }
     fn config(&self) -> Json {
         config_of(self)
+    }
+    fn settings(&self) -> Vec<Setting<'_>> {
+        settings_of(self)
     }
     fn at(&self, step: u64) -> f64 {
         Schedule::at(self, step)
@@ -57,6 +62,14 @@ impl AnySchedule {
     /// [`Problem::Argument`] that names the option.
     pub fn validate(&self) -> Result<(), Problem> {
         self.0.validate()
+    }
+
+    pub(crate) fn class(&self) -> Class {
+        self.0.class()
+    }
+
+    pub(crate) fn settings(&self) -> Vec<Setting<'_>> {
+        self.0.settings()
     }
 
     /// The schedule as Keras saves it.
@@ -126,6 +139,12 @@ const KERAS: &[ScheduleClass] = &[
     ScheduleClass::of::<PolynomialDecay>(),
 ];
 
+/// Every class of Keras.
+#[cfg(test)]
+pub(crate) fn classes() -> Vec<Class> {
+    KERAS.iter().map(|c| c.class).collect()
+}
+
 /// The learning rate of an optimizer: a number, which callbacks may change, or a schedule.
 #[derive(Clone, Debug)]
 pub enum LearningRate {
@@ -164,6 +183,15 @@ impl LearningRate {
         match self {
             LearningRate::Constant(rate) => Number::Float(*rate).to_json(),
             LearningRate::Schedule(schedule) => schedule.to_json(),
+        }
+    }
+
+    /// Whether both are saved as the same number, for which `floatx` rounds them.
+    pub(crate) fn is_saved_as(&self, other: &Self) -> bool {
+        match (self, other, settings::current().floatx.dtype()) {
+            (LearningRate::Constant(a), LearningRate::Constant(b), DType::F32) => *a as f32 == *b as f32,
+            (LearningRate::Constant(a), LearningRate::Constant(b), _) => a == b,
+            _ => false,
         }
     }
 

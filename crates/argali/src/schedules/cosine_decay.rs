@@ -1,5 +1,5 @@
 use super::{Schedule, keras, positive};
-use crate::{Number, Problem};
+use crate::{MaybeNumber, Number, Problem};
 use std::f64::consts::PI;
 
 object! {
@@ -26,7 +26,7 @@ object! {
         /// Name of the schedule. Default `"CosineDecay"`.
         name: String as impl Into<String> = "CosineDecay".to_owned(),
         /// Rate after warming up, `None` for no warming up. Default `None`.
-        warmup_target: Option<f64> as f64 = None,
+        warmup_target: MaybeNumber as impl Into<MaybeNumber> = MaybeNumber(None),
         /// Steps of warming up. Default 0.
         warmup_steps: Number as impl Into<Number> = Number::Int(0),
     }
@@ -35,7 +35,7 @@ object! {
 impl Schedule for CosineDecay {
     fn at(&self, step: u64) -> f64 {
         let (step, initial) = (step as f64, self.initial_learning_rate.get());
-        match self.warmup_target {
+        match self.warmup_target.get() {
             None => self.fall(step, initial),
             Some(target) if step < self.warmup_steps.get() => {
                 (target - initial) * (step / self.warmup_steps.get()) + initial

@@ -28,6 +28,8 @@ pub use piecewise_constant_decay::PiecewiseConstantDecay;
 pub use polynomial_decay::PolynomialDecay;
 
 use crate::{Class, Config, Number, Problem};
+#[cfg(test)]
+pub(crate) use any::classes;
 
 /// A learning rate for every step of training.
 ///

@@ -1,8 +1,10 @@
 //! Models as the Rust source that builds them.
 
+mod compile;
 mod layer;
 mod names;
 mod network;
+mod option;
 mod value;
 
 use crate::instance::{Instance, Nested};
@@ -16,48 +18,43 @@ impl Model {
     /// Rust source with a function that builds the model, with weights still to be drawn or loaded.
     ///
     /// What it builds has the same [JSON](Model::to_json). Options that have their defaults are left out, and so are
-    /// names that the layers get anyway. Nested models have functions of their own.
+    /// names that the layers get anyway. Nested models have functions of their own. What the model is compiled with
+    /// follows, as [`compile`](Model::compile) or [`compile_with`](Model::compile_with) take it; a configuration that they
+    /// have no words for, such as one that another version of Keras wrote, is kept as JSON.
     ///
     /// # Errors
     ///
     /// [`Problem::Mismatch`](crate::Problem::Mismatch) that names the layer if it is of a class of your own or called in a
-    /// way that the chain has no words for.
+    /// way that the chain has no words for, or the class of your own that the model is compiled with.
     ///
     /// ```
     /// use argali::prelude::*;
-    /// let model = Sequential::new().input([8, 3]).conv_1d(4, 3).activation(Relu).flatten().dense(2).build()?;
+    /// let mut model = Sequential::new().input([8, 3]).conv_1d(4, 3).activation(Relu).flatten().dense(2).build()?;
+    /// model.compile(Adam::new().learning_rate(0.01), MeanSquaredError::new(), ["mae"])?;
     /// assert_eq!(model.to_rust()?, "\
     /// use argali::prelude::*;
     ///
     /// /// Builds `sequential`.
     /// ##[rustfmt::skip]
     /// pub fn model() -> argali::Result<Model> {
-    ///     Sequential::new()
+    ///     let mut model = Sequential::new()
     ///         .input([8, 3])
     ///         .conv_1d(4, 3).activation(Relu)
     ///         .flatten()
     ///         .dense(2)
-    ///         .build()
+    ///         .build()?;
+    ///     model.compile(Adam::new().learning_rate(0.01), MeanSquaredError::new(), ["mae"])?;
+    ///     Ok(model)
     /// }
     /// ");
     /// # Ok::<(), argali::Error>(())
     /// ```
     pub fn to_rust(&self) -> Result<String> {
         let mut source = Source::default();
-        source.function("pub fn model", &self.instance(), self.nested(), true, &compilation(self))?;
+        let compile = compile::statement(self, &mut source.imports)?;
+        source.function("pub fn model", &self.instance(), self.nested(), true, &compile)?;
         Ok(source.text())
     }
-}
-
-/// The statement that compiles a model, none if it is not compiled.
-fn compilation(model: &Model) -> String {
-    let config = model.compile_config();
-    if config.as_object().is_none_or(serde_json::Map::is_empty) {
-        return String::new();
-    }
-    let json = argali_formats::json::to_string(&config);
-    let hashes = "#".repeat(1 + json.matches('#').count());
-    format!("    model.compile_from_json(r{hashes}\"{json}\"{hashes})?;\n")
 }
 
 /// Source while it is written.
@@ -107,7 +104,7 @@ impl Source {
 }
 
 /// Paths that the source imports besides the prelude.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Imports(BTreeSet<String>);
 
 impl Imports {

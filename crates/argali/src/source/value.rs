@@ -228,13 +228,18 @@ fn stft_window(window: &Window, imports: &mut Imports) -> String {
 }
 
 /// A list of numbers that stay integers or floats.
-fn numbers(numbers: &[Number], imports: &mut Imports) -> String {
+pub(super) fn numbers(numbers: &[Number], imports: &mut Imports) -> String {
+    let numbers: Vec<_> = numbers.iter().map(|n| typed_number(*n, imports)).collect();
+    format!("[{}]", numbers.join(", "))
+}
+
+/// A number that stays an integer or a float.
+pub(super) fn typed_number(number: Number, imports: &mut Imports) -> String {
     let name = imports.name("argali::Number");
-    let one = |n: &Number| match n {
+    match number {
         Number::Int(n) => format!("{name}::Int({n})"),
-        Number::Float(x) => format!("{name}::Float({})", float(*x)),
-    };
-    format!("[{}]", numbers.iter().map(one).collect::<Vec<_>>().join(", "))
+        Number::Float(x) => format!("{name}::Float({})", float(x)),
+    }
 }
 
 /// What converts into values.

@@ -1,146 +1,15 @@
 //! What a model is compiled with: optimizer, losses and metrics.
 
-use crate::losses::{AnyLoss, Loss};
-use crate::metrics::{AnyMetric, Metric};
+use super::into::{IntoLoss, IntoLosses, IntoMetrics, IntoOptimizer, LossWeights, Losses, Metrics};
+use crate::losses::AnyLoss;
+use crate::metrics::AnyMetric;
 use crate::network::Network;
-use crate::optimizers::{AnyOptimizer, Optimizer};
+use crate::optimizers::AnyOptimizer;
 use crate::schedules::LearningRate;
-use crate::{Error, Model, Problem, Result, Shape};
+use crate::{Error, Model, Number, Problem, Result, Shape};
 use argali_engine::Buffer;
 use indexmap::IndexMap;
-use std::str::FromStr;
 use std::sync::Arc;
-
-/// An optimizer, or the name of one.
-pub trait IntoOptimizer {
-    #[doc(hidden)]
-    fn into_optimizer(self) -> Result<AnyOptimizer, Problem>;
-}
-
-/// A loss, or the name of one.
-pub trait IntoLoss {
-    #[doc(hidden)]
-    fn into_loss(self) -> Result<AnyLoss, Problem>;
-}
-
-/// A metric, or the name of one.
-pub trait IntoMetric {
-    #[doc(hidden)]
-    fn into_metric(self) -> Result<AnyMetric, Problem>;
-}
-
-macro_rules! into_one {
-    ($($Into:ident $method:ident $Trait:ident $Any:ident),*) => {
-        $(impl<T: $Trait> $Into for T {
-            fn $method(self) -> Result<$Any, Problem> {
-                Ok(self.into())
-            }
-        }
-        impl $Into for $Any {
-            fn $method(self) -> Result<$Any, Problem> {
-                Ok(self)
-            }
-        }
-        impl $Into for &str {
-            fn $method(self) -> Result<$Any, Problem> {
-                $Any::from_str(self)
-            }
-        })*
-    };
-}
-
-into_one! {
-    IntoOptimizer into_optimizer Optimizer AnyOptimizer,
-    IntoLoss into_loss Loss AnyLoss,
-    IntoMetric into_metric Metric AnyMetric
-}
-
-/// The loss of every output: one for all of them, or one each in their order; `None` leaves an output out.
-pub trait IntoLosses {
-    #[doc(hidden)]
-    fn into_losses(self) -> Result<Losses, Problem>;
-}
-
-impl<L: IntoLoss> IntoLosses for L {
-    fn into_losses(self) -> Result<Losses, Problem> {
-        Ok(Losses::All(self.into_loss()?))
-    }
-}
-
-impl<L: IntoLoss, const N: usize> IntoLosses for [L; N] {
-    fn into_losses(self) -> Result<Losses, Problem> {
-        Ok(Losses::Each(self.into_iter().map(|l| l.into_loss().map(Some)).collect::<Result<_, _>>()?))
-    }
-}
-
-impl<L: IntoLoss> IntoLosses for Vec<Option<L>> {
-    fn into_losses(self) -> Result<Losses, Problem> {
-        Ok(Losses::Each(self.into_iter().map(|l| l.map(IntoLoss::into_loss).transpose()).collect::<Result<_, _>>()?))
-    }
-}
-
-impl<A: IntoLoss, B: IntoLoss> IntoLosses for (A, B) {
-    fn into_losses(self) -> Result<Losses, Problem> {
-        Ok(Losses::Each(vec![Some(self.0.into_loss()?), Some(self.1.into_loss()?)]))
-    }
-}
-
-/// The losses of a model's outputs.
-#[derive(Clone, Debug)]
-#[doc(hidden)]
-pub enum Losses {
-    All(AnyLoss),
-    Each(Vec<Option<AnyLoss>>),
-    Named(IndexMap<String, AnyLoss>),
-}
-
-/// Metrics: an array, a tuple or a `Vec` of metrics or names; `()` for none.
-pub trait IntoMetrics {
-    #[doc(hidden)]
-    fn into_metrics(self) -> Result<Vec<AnyMetric>, Problem>;
-}
-
-impl<M: IntoMetric, const N: usize> IntoMetrics for [M; N] {
-    fn into_metrics(self) -> Result<Vec<AnyMetric>, Problem> {
-        self.into_iter().map(IntoMetric::into_metric).collect()
-    }
-}
-
-impl<M: IntoMetric> IntoMetrics for Vec<M> {
-    fn into_metrics(self) -> Result<Vec<AnyMetric>, Problem> {
-        self.into_iter().map(IntoMetric::into_metric).collect()
-    }
-}
-
-macro_rules! metric_tuples {
-    ($(($($M:ident $i:tt),*))*) => {
-        $(impl<$($M: IntoMetric),*> IntoMetrics for ($($M,)*) {
-            fn into_metrics(self) -> Result<Vec<AnyMetric>, Problem> {
-                Ok(vec![$(self.$i.into_metric()?),*])
-            }
-        })*
-    };
-}
-
-metric_tuples! {
-    ()
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-}
-
-/// The metrics of a model's outputs.
-#[derive(Clone, Debug, Default)]
-pub(crate) enum Metrics {
-    #[default]
-    None,
-    /// For the only output.
-    All(Vec<AnyMetric>),
-    Named(IndexMap<String, Vec<AnyMetric>>),
-}
 
 /// All options of [`Model::compile`].
 ///
@@ -151,7 +20,7 @@ pub(crate) enum Metrics {
 /// let (a, b) = (body.dense(1).name("price").tensor(), body.dense(3).activation(Softmax).name("kind").tensor());
 /// let mut model = Model::new(&x, [a, b])?;
 /// model.compile_with(
-///     Compile::new(Adam::new().learning_rate(1e-2), MeanSquaredError::new())
+///     Compile::new(Adam::new().learning_rate(1e-2), ())
 ///         .output_loss("price", "mse")
 ///         .output_loss("kind", SparseCategoricalCrossentropy::new())
 ///         .output_metrics("kind", ["accuracy"])
@@ -166,13 +35,28 @@ pub(crate) enum Metrics {
 pub struct Compile {
     optimizer: Result<AnyOptimizer, Problem>,
     losses: Result<Losses, Problem>,
-    loss_weights: Option<Vec<f64>>,
+    loss_weights: Option<LossWeights>,
     metrics: Result<Metrics, Problem>,
     weighted_metrics: Result<Metrics, Problem>,
+    run: RunOptions,
+}
+
+/// How Keras runs steps, which is kept for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RunOptions {
+    pub(crate) run_eagerly: bool,
+    pub(crate) steps_per_execution: u64,
+    pub(crate) jit_compile: bool,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        RunOptions { run_eagerly: false, steps_per_execution: 1, jit_compile: true }
+    }
 }
 
 impl Compile {
-    /// An optimizer and the loss of every output.
+    /// An optimizer and the loss of every output; `()` for none, or where [`output_loss`](Self::output_loss) follows.
     pub fn new(optimizer: impl IntoOptimizer, losses: impl IntoLosses) -> Self {
         Compile {
             optimizer: optimizer.into_optimizer(),
@@ -180,6 +64,7 @@ impl Compile {
             loss_weights: None,
             metrics: Ok(Metrics::None),
             weighted_metrics: Ok(Metrics::None),
+            run: RunOptions::default(),
         }
     }
 
@@ -198,14 +83,25 @@ impl Compile {
     }
 
     /// Factors of the outputs' losses in the total, in the order of the losses. Default 1 each.
-    pub fn loss_weights(mut self, weights: impl IntoIterator<Item = f64>) -> Self {
-        self.loss_weights = Some(weights.into_iter().collect());
+    pub fn loss_weights<N: Into<Number>>(mut self, weights: impl IntoIterator<Item = N>) -> Self {
+        self.loss_weights = Some(LossWeights::Each(weights.into_iter().map(Into::into).collect()));
         self
     }
 
-    /// Metrics of the only output. Default none.
+    /// Factor of the loss of one output by its name. Default 1.
+    pub fn output_loss_weight(mut self, output: impl Into<String>, weight: impl Into<Number>) -> Self {
+        let mut named = match self.loss_weights {
+            Some(LossWeights::Named(named)) => named,
+            _ => IndexMap::new(),
+        };
+        named.insert(output.into(), weight.into());
+        self.loss_weights = Some(LossWeights::Named(named));
+        self
+    }
+
+    /// Metrics of the only output, or a list for each output in their order. Default none.
     pub fn metrics(mut self, metrics: impl IntoMetrics) -> Self {
-        self.metrics = metrics.into_metrics().map(Metrics::All);
+        self.metrics = listed(metrics);
         self
     }
 
@@ -215,9 +111,9 @@ impl Compile {
         self
     }
 
-    /// Metrics of the only output that take sample and class weights into account. Default none.
+    /// Metrics that take sample and class weights into account, given as [`metrics`](Self::metrics). Default none.
     pub fn weighted_metrics(mut self, metrics: impl IntoMetrics) -> Self {
-        self.weighted_metrics = metrics.into_metrics().map(Metrics::All);
+        self.weighted_metrics = listed(metrics);
         self
     }
 
@@ -226,6 +122,32 @@ impl Compile {
         self.weighted_metrics = add_named(self.weighted_metrics, output.into(), metrics);
         self
     }
+
+    /// Whether Keras is to run steps without compiling them. Kept for Keras only. Default `false`.
+    pub fn run_eagerly(mut self, run_eagerly: bool) -> Self {
+        self.run.run_eagerly = run_eagerly;
+        self
+    }
+
+    /// Steps that Keras is to run in one call. Kept for Keras only. Default 1.
+    pub fn steps_per_execution(mut self, steps: u64) -> Self {
+        self.run.steps_per_execution = steps;
+        self
+    }
+
+    /// Whether Keras is to compile steps with XLA. Kept for Keras only. Default `true`, as Keras chooses on JAX.
+    pub fn jit_compile(mut self, jit_compile: bool) -> Self {
+        self.run.jit_compile = jit_compile;
+        self
+    }
+}
+
+/// Metrics in the form that Keras takes: a single one is a list of one.
+fn listed(metrics: impl IntoMetrics) -> Result<Metrics, Problem> {
+    Ok(match metrics.into_metrics()? {
+        Metrics::One(one) => Metrics::List(vec![Metrics::One(one)]),
+        metrics => metrics,
+    })
 }
 
 fn add_named(metrics: Result<Metrics, Problem>, output: String, new: impl IntoMetrics) -> Result<Metrics, Problem> {
@@ -242,9 +164,10 @@ fn add_named(metrics: Result<Metrics, Problem>, output: String, new: impl IntoMe
 pub(crate) struct Compiled {
     pub(crate) optimizer: AnyOptimizer,
     pub(crate) losses: Losses,
-    pub(crate) loss_weights: Option<Vec<f64>>,
+    pub(crate) loss_weights: Option<LossWeights>,
     pub(crate) metrics: Metrics,
     pub(crate) weighted_metrics: Metrics,
+    pub(crate) run: RunOptions,
     /// Steps taken.
     pub(crate) iterations: u64,
     /// A learning rate set during training in place of the optimizer's.
@@ -281,6 +204,7 @@ impl Compiled {
             loss_weights: compile.loss_weights,
             metrics: compile.metrics?,
             weighted_metrics: compile.weighted_metrics?,
+            run: compile.run,
             iterations: 0,
             learning_rate: None,
             state: IndexMap::new(),
@@ -313,17 +237,28 @@ impl Compiled {
                 losses
             }
         };
-        let weights = self.loss_weights.as_deref();
-        if let Some(found) = weights.filter(|w| w.len() != losses.len()) {
-            let message = format!("{} loss weights for {} losses", found.len(), losses.len());
-            return Err(Error::new(Problem::data(message, "give one weight for each loss")));
+        let weights = self.weights_of(&losses, &names)?;
+        let weighted = losses.into_iter().zip(weights);
+        Ok(weighted.map(|((output, loss), weight)| OutputLoss { output, loss, weight }).collect())
+    }
+
+    /// The factor of each loss.
+    fn weights_of(&self, losses: &[(usize, AnyLoss)], names: &[String]) -> Result<Vec<Option<f64>>> {
+        match &self.loss_weights {
+            None => Ok(vec![None; losses.len()]),
+            Some(LossWeights::Each(each)) if each.len() == losses.len() => {
+                Ok(each.iter().map(|weight| Some(weight.get())).collect())
+            }
+            Some(LossWeights::Each(each)) => {
+                let message = format!("{} loss weights for {} losses", each.len(), losses.len());
+                Err(Error::new(Problem::data(message, "give one weight for each loss")))
+            }
+            Some(LossWeights::Named(named)) => {
+                named.keys().try_for_each(|name| output_index(names, name).map(drop))?;
+                let weight = |output: usize| named.get(&names[output]).map_or(1.0, |weight| weight.get());
+                Ok(losses.iter().map(|(output, _)| Some(weight(*output))).collect())
+            }
         }
-        let weight = |k: usize| weights.map(|w| w[k]);
-        Ok(losses
-            .into_iter()
-            .enumerate()
-            .map(|(k, (output, loss))| OutputLoss { output, loss, weight: weight(k) })
-            .collect())
     }
 
     /// The metrics of a network's outputs, checked for targets of these shapes, with the names Keras gives them.
@@ -351,24 +286,43 @@ impl Compiled {
 }
 
 impl Metrics {
-    fn by_output(&self, names: &[String]) -> Result<Vec<(usize, AnyMetric)>> {
+    /// Each metric with the index of its output.
+    pub(super) fn by_output(&self, names: &[String]) -> Result<Vec<(usize, AnyMetric)>> {
         match self {
-            Metrics::None => Ok(Vec::new()),
-            Metrics::All(all) if all.is_empty() => Ok(Vec::new()),
-            Metrics::All(all) if names.len() == 1 => Ok(all.iter().map(|m| (0, m.clone())).collect()),
-            Metrics::All(_) => {
-                let message = format!("metrics for {} outputs do not say which output they are of", names.len());
-                Err(Error::new(Problem::data(message, "use `Compile::output_metrics` with an output's name")))
+            Metrics::List(each) if names.len() > 1 && each.len() == names.len() => {
+                let of_one = |(i, metrics): (usize, &Metrics)| metrics.flat().into_iter().map(move |m| (i, m));
+                Ok(each.iter().enumerate().flat_map(of_one).collect())
             }
             Metrics::Named(named) => {
                 let mut all = Vec::new();
                 for (name, metrics) in named {
                     let output = output_index(names, name)?;
-                    all.extend(metrics.iter().map(|m| (output, m.clone())));
+                    all.extend(metrics.flat().into_iter().map(|m| (output, m)));
                 }
                 all.sort_by_key(|(output, _)| *output);
                 Ok(all)
             }
+            Metrics::List(each) if each.len() > 1 && each.iter().any(|m| matches!(m, Metrics::List(_))) => {
+                let message = format!("{} lists of metrics for {} outputs", each.len(), names.len());
+                Err(Error::new(Problem::data(message, "give one list for each output")))
+            }
+            all => match all.flat() {
+                all if names.len() == 1 || all.is_empty() => Ok(all.into_iter().map(|m| (0, m)).collect()),
+                _ => {
+                    let message = format!("metrics for {} outputs do not say which output they are of", names.len());
+                    Err(Error::new(Problem::data(message, "use `Compile::output_metrics` with an output's name")))
+                }
+            },
+        }
+    }
+
+    /// All metrics, of whichever output.
+    pub(super) fn flat(&self) -> Vec<AnyMetric> {
+        match self {
+            Metrics::None => Vec::new(),
+            Metrics::One(metric) => vec![metric.clone()],
+            Metrics::List(each) => each.iter().flat_map(Metrics::flat).collect(),
+            Metrics::Named(named) => named.values().flat_map(Metrics::flat).collect(),
         }
     }
 }

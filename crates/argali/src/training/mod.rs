@@ -4,6 +4,7 @@ mod batches;
 mod compile;
 mod fit;
 mod history;
+mod into;
 mod options;
 mod pass;
 mod progress;
@@ -13,9 +14,11 @@ mod step;
 
 pub mod callbacks;
 
-pub use compile::{Compile, IntoLoss, IntoLosses, IntoMetric, IntoMetrics, IntoOptimizer};
-pub(crate) use compile::{Compiled, output_names};
+pub use compile::Compile;
+pub(crate) use compile::{Compiled, RunOptions, output_names};
 pub use history::{History, Logs};
+pub use into::{IntoLoss, IntoLosses, IntoMetric, IntoMetrics, IntoOptimizer};
+pub(crate) use into::{LossWeights, Losses, Metrics};
 pub use options::{Evaluate, Fit, OnBatch};
 pub use progress::Verbose;
 pub(crate) use saved::TrainingClasses;

@@ -1,11 +1,12 @@
 //! What a model is compiled with, as Keras's `compile_config`.
 
-use super::compile::{Compiled, Losses, Metrics};
+use super::compile::{Compiled, RunOptions};
+use super::into::{LossWeights, Losses, Metrics};
 use crate::losses::{AnyLoss, LossClass};
 use crate::metrics::{AnyMetric, MetricClass};
 use crate::optimizers::{AnyOptimizer, OptimizerClass};
 use crate::schedules::ScheduleClass;
-use crate::{Json, Problem, Result};
+use crate::{Json, Number, Problem, Result, value};
 use indexmap::IndexMap;
 use serde_json::json;
 
@@ -24,24 +25,34 @@ impl Compiled {
         if let (Some(saved), None) = (&self.saved, self.learning_rate) {
             return saved.clone();
         }
-        let optimizer = match self.learning_rate {
-            Some(rate) => self.optimizer.with_learning_rate(rate).to_json(),
-            None => self.optimizer.to_json(),
-        };
+        let optimizer = self.current_optimizer().to_json();
         if let Some(mut saved) = self.saved.clone() {
             saved["optimizer"] = optimizer;
             return saved;
         }
+        self.written_anew()
+    }
+
+    /// Keras's `compile_config`, whatever it was read from.
+    pub(crate) fn written_anew(&self) -> Json {
         json!({
-            "optimizer": optimizer,
+            "optimizer": self.current_optimizer().to_json(),
             "loss": self.losses.to_json(),
-            "loss_weights": self.loss_weights,
+            "loss_weights": self.loss_weights.as_ref().map(LossWeights::to_json),
             "metrics": self.metrics.to_json(),
             "weighted_metrics": self.weighted_metrics.to_json(),
-            "run_eagerly": false,
-            "steps_per_execution": 1,
-            "jit_compile": true,
+            "run_eagerly": self.run.run_eagerly,
+            "steps_per_execution": self.run.steps_per_execution,
+            "jit_compile": self.run.jit_compile,
         })
+    }
+
+    /// The optimizer, with the learning rate set during training if there is one.
+    pub(crate) fn current_optimizer(&self) -> AnyOptimizer {
+        match self.learning_rate {
+            Some(rate) => self.optimizer.with_learning_rate(rate),
+            None => self.optimizer.clone(),
+        }
     }
 
     /// Reads a `compile_config`; `None` if it is empty, as of a model that was not compiled.
@@ -65,6 +76,7 @@ impl Compiled {
             metrics: read_metrics(&config["metrics"], &classes.metrics, outputs).map_err(within("metrics"))?,
             weighted_metrics: read_metrics(&config["weighted_metrics"], &classes.metrics, outputs)
                 .map_err(within("weighted_metrics"))?,
+            run: RunOptions::read(config),
             iterations: 0,
             learning_rate: None,
             state: IndexMap::new(),
@@ -73,24 +85,44 @@ impl Compiled {
     }
 }
 
+impl RunOptions {
+    fn read(config: &Json) -> Self {
+        let default = RunOptions::default();
+        RunOptions {
+            run_eagerly: config["run_eagerly"].as_bool().unwrap_or(default.run_eagerly),
+            steps_per_execution: config["steps_per_execution"].as_u64().unwrap_or(default.steps_per_execution),
+            jit_compile: config["jit_compile"].as_bool().unwrap_or(default.jit_compile),
+        }
+    }
+}
+
 impl Losses {
     fn to_json(&self) -> Json {
         match self {
             Losses::All(loss) => loss.to_json(),
+            Losses::Each(each) if each.is_empty() => Json::Null,
             Losses::Each(each) => each.iter().map(|l| l.as_ref().map_or(Json::Null, AnyLoss::to_json)).collect(),
             Losses::Named(named) => Json::Object(named.iter().map(|(n, l)| (n.clone(), l.to_json())).collect()),
         }
     }
 }
 
+impl LossWeights {
+    fn to_json(&self) -> Json {
+        match self {
+            LossWeights::Each(each) => value(each),
+            LossWeights::Named(named) => value(named),
+        }
+    }
+}
+
 impl Metrics {
     fn to_json(&self) -> Json {
-        let list = |metrics: &[AnyMetric]| metrics.iter().map(AnyMetric::to_json).collect::<Json>();
         match self {
             Metrics::None => Json::Null,
-            Metrics::All(all) if all.is_empty() => Json::Null,
-            Metrics::All(all) => list(all),
-            Metrics::Named(named) => Json::Object(named.iter().map(|(n, m)| (n.clone(), list(m))).collect()),
+            Metrics::One(metric) => metric.to_json(),
+            Metrics::List(each) => each.iter().map(Metrics::to_json).collect(),
+            Metrics::Named(named) => Json::Object(named.iter().map(|(n, m)| (n.clone(), m.to_json())).collect()),
         }
     }
 }
@@ -116,48 +148,58 @@ fn read_losses(json: &Json, own: &[LossClass]) -> Result<Losses, Problem> {
     }
 }
 
-/// Weights in the order of the losses, whether they are given as a number, a list or by output.
-fn read_loss_weights(json: &Json, losses: &Json) -> Result<Option<Vec<f64>>, Problem> {
-    let number =
-        |json: &Json| json.as_f64().ok_or_else(|| Problem::key("weight", format!("is {json}, expected a number")));
-    match json {
-        Json::Null => Ok(None),
-        Json::Array(each) => each.iter().map(number).collect::<Result<_, _>>().map(Some),
+/// Weights, whether they are given as a number, a list or by output.
+fn read_loss_weights(json: &Json, losses: &Json) -> Result<Option<LossWeights>, Problem> {
+    let number = |json: &Json| {
+        let refused = || Problem::key("weight", format!("is {json}, expected a number"));
+        Number::from_json(json).ok_or_else(refused)
+    };
+    Ok(Some(match json {
+        Json::Null => return Ok(None),
+        Json::Array(each) => LossWeights::Each(each.iter().map(number).collect::<Result<_, _>>()?),
+        Json::Object(_) if !losses.is_object() => return Err(Problem::key("loss", "is not given by output")),
         Json::Object(named) => {
-            let names = losses.as_object().ok_or_else(|| Problem::key("loss", "is not given by output"))?;
-            let weight = |name: &String| named.get(name).map_or(Ok(1.0), number);
-            names.keys().map(weight).collect::<Result<_, _>>().map(Some)
+            let named = named.iter().map(|(name, weight)| Ok((name.clone(), number(weight)?)));
+            LossWeights::Named(named.collect::<Result<_, Problem>>()?)
         }
-        one => Ok(Some(vec![number(one)?])),
-    }
+        one => LossWeights::Each(vec![number(one)?]),
+    }))
 }
 
 fn read_metrics(json: &Json, own: &[MetricClass], outputs: &[String]) -> Result<Metrics, Problem> {
-    let list = |json: &Json| -> Result<Vec<AnyMetric>, Problem> {
-        match json {
-            Json::Null => Ok(Vec::new()),
-            Json::Array(all) => all.iter().map(|m| AnyMetric::from_json_with(m, own)).collect(),
-            one => Ok(vec![AnyMetric::from_json_with(one, own)?]),
-        }
-    };
-    match json {
-        Json::Null => Ok(Metrics::None),
-        Json::Array(each) if outputs.len() > 1 && each.len() == outputs.len() => {
-            let named = outputs.iter().zip(each).map(|(name, metrics)| Ok((name.clone(), list(metrics)?)));
-            Ok(Metrics::Named(named.collect::<Result<_, Problem>>()?))
-        }
-        Json::Array(nested) if nested.iter().any(Json::is_array) => match nested.as_slice() {
-            [one] => Ok(Metrics::All(list(one)?)),
-            _ => Err(Problem::key("metrics", format!("are {} lists for {} outputs", nested.len(), outputs.len()))),
-        },
+    let metrics = match json {
         Json::Object(named) if !is_serialized(json) => {
-            let named = named.iter().map(|(name, metrics)| Ok((name.clone(), list(metrics)?)));
-            let named: IndexMap<_, _> = named.collect::<Result<_, Problem>>()?;
-            match outputs {
-                [_] => Ok(Metrics::All(named.into_values().flatten().collect())),
-                _ => Ok(Metrics::Named(named)),
+            let named = named.iter().map(|(name, metrics)| Ok((name.clone(), metrics_of_one(metrics, own)?)));
+            let named = Metrics::Named(named.collect::<Result<_, Problem>>()?);
+            match (outputs, &named) {
+                ([output], Metrics::Named(by_name)) if by_name.keys().ne([output]) => {
+                    Metrics::List(named.flat().into_iter().map(Metrics::One).collect())
+                }
+                _ => named,
             }
         }
-        json => Ok(Metrics::All(list(json)?)),
+        Json::Array(each) => {
+            Metrics::List(each.iter().map(|metrics| metrics_of_one(metrics, own)).collect::<Result<_, Problem>>()?)
+        }
+        json => metrics_of_one(json, own)?,
+    };
+    match (json, outputs) {
+        (Json::Array(nested), [_, ..]) if nested.iter().any(Json::is_array) => {
+            let wrong =
+                |_| Problem::key("metrics", format!("are {} lists for {} outputs", nested.len(), outputs.len()));
+            metrics.by_output(outputs).map_err(wrong)?;
+        }
+        _ => {}
+    }
+    Ok(metrics)
+}
+
+/// The metrics of one output: a metric, a list of them, or none.
+fn metrics_of_one(json: &Json, own: &[MetricClass]) -> Result<Metrics, Problem> {
+    let one = |json: &Json| AnyMetric::from_json_with(json, own).map(Metrics::One);
+    match json {
+        Json::Null => Ok(Metrics::None),
+        Json::Array(all) => Ok(Metrics::List(all.iter().map(one).collect::<Result<_, _>>()?)),
+        json => one(json),
     }
 }
