@@ -129,7 +129,7 @@ fn refused() {
     };
     assert_eq!(read("Adma", json!({})), "no optimizer class is registered as `Adma`");
     assert_eq!(read("Adam", json!({"beta1": 1})), "key `config.beta1` is unknown, did you mean `beta_1`?");
-    assert_eq!(read("SGD", json!({"momentum": 2})), "has momentum 2.0, expected a number from 0 to 1");
+    assert_eq!(read("SGD", json!({"momentum": 2})), "has momentum 2, expected a number from 0 to 1");
     assert_eq!(
         read("SGD", json!({"learning_rate": {"class_name": "CosineDecay", "config": {}}})),
         "key `config.learning_rate.config.initial_learning_rate` is missing"

@@ -31,8 +31,7 @@ impl Model {
     /// use argali::prelude::*;
     /// let mut model = Sequential::new().input([8, 3]).conv_1d(4, 3).activation(Relu).flatten().dense(2).build()?;
     /// model.compile(Adam::new().learning_rate(0.01), MeanSquaredError::new(), ["mae"])?;
-    /// assert_eq!(model.to_rust()?, "\
-    /// use argali::prelude::*;
+    /// assert_eq!(model.to_rust()?, r#"use argali::prelude::*;
     ///
     /// /// Builds `sequential`.
     /// ##[rustfmt::skip]
@@ -46,7 +45,7 @@ impl Model {
     ///     model.compile(Adam::new().learning_rate(0.01), MeanSquaredError::new(), ["mae"])?;
     ///     Ok(model)
     /// }
-    /// ");
+    /// "#);
     /// # Ok::<(), argali::Error>(())
     /// ```
     pub fn to_rust(&self) -> Result<String> {
