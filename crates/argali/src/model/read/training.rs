@@ -15,7 +15,7 @@ pub(super) fn modernized(mut training: Json) -> Json {
     each_object(&mut loss, &mut modernize_loss);
     let mut metrics = ["metrics", "weighted_metrics"].map(&mut take);
     metrics.iter_mut().for_each(|json| each_object(json, &mut modernize_metric));
-    let [metrics, weighted] = metrics;
+    let [metrics, weighted] = metrics.map(flat_for_one_output);
     json!({
         "optimizer": optimizer,
         "loss": loss,
@@ -23,6 +23,14 @@ pub(super) fn modernized(mut training: Json) -> Json {
         "metrics": metrics,
         "weighted_metrics": weighted,
     })
+}
+
+/// Metrics of the only output, which Keras 2 wrote as a list in a list.
+fn flat_for_one_output(mut metrics: Json) -> Json {
+    match metrics.as_array_mut().map(Vec::as_mut_slice) {
+        Some([list @ Json::Array(_)]) => list.take(),
+        _ => metrics,
+    }
 }
 
 fn modernize_optimizer(optimizer: &mut Json) {
@@ -74,5 +82,19 @@ fn each_object(json: &mut Json, change: &mut dyn FnMut(&mut Json)) {
         Json::Object(object) if object.contains_key("class_name") => change(json),
         Json::Object(named) => named.values_mut().for_each(|item| each_object(item, change)),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metrics_of_one_output_are_one_list() {
+        let metrics = |given: Json| modernized(json!({"metrics": given}))["metrics"].clone();
+        assert_eq!(metrics(json!([["accuracy"]])), json!(["accuracy"]));
+        assert_eq!(metrics(json!([["accuracy"], ["mae"]])), json!([["accuracy"], ["mae"]]));
+        assert_eq!(metrics(json!(["accuracy"])), json!(["accuracy"]));
+        assert_eq!(metrics(json!(null)), json!(null));
     }
 }
