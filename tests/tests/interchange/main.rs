@@ -11,6 +11,7 @@ use argali::engine::{DType, random};
 use argali::prelude::{Float32, Float64};
 use argali::settings::{self, Settings};
 use argali::{ArrayD, Model};
+use argali_tests::configs::{fixtures, json_files};
 use argali_tests::difference;
 use models::{Made, Targets};
 use record::{BATCH, BATCHES, Batches, Checked, Data, Record, at, compare, config, same_tensors};
@@ -146,9 +147,21 @@ fn exchange(folder: &Path, is_double: bool) -> (usize, Vec<String>) {
     (count, wrong)
 }
 
+/// The classes of layers that are in none of the models.
+fn missing_classes(folder: &Path) -> Vec<String> {
+    let texts: Vec<_> = names(folder)
+        .iter()
+        .map(|name| config(&folder.join("keras").join(format!("{name}.keras"))).expect("a config").to_string())
+        .collect();
+    let classes = json_files(&fixtures().join("layers")).into_iter().filter_map(|path| {
+        let name = path.file_stem()?.to_str()?.to_owned();
+        name.starts_with(char::is_uppercase).then_some(name)
+    });
+    classes.filter(|class| !texts.iter().any(|text| text.contains(&format!("\"class_name\":\"{class}\"")))).collect()
+}
+
 #[test]
 fn models_are_exchanged_with_keras() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/interchange");
     let given = std::env::var_os("ARGALI_MODELS").map(PathBuf::from);
     let copy = tempfile::tempdir().expect("a folder");
     let folder = given.clone().unwrap_or_else(|| copy.path().to_path_buf());
@@ -156,9 +169,15 @@ fn models_are_exchanged_with_keras() {
         for name in ["float32/keras", "float64/keras", "float32/argali", "float64/argali"] {
             std::fs::create_dir_all(folder.join(name)).expect("a folder");
         }
-        for file in std::fs::read_dir(fixtures).expect("fixtures").map(|entry| entry.expect("an entry").path()) {
+        for file in std::fs::read_dir(fixtures().join("interchange"))
+            .expect("fixtures")
+            .map(|entry| entry.expect("an entry").path())
+        {
             std::fs::copy(&file, folder.join("float32/keras").join(file.file_name().expect("a name"))).expect("a copy");
         }
+    }
+    if given.is_some() {
+        assert_eq!(missing_classes(&folder.join("float32")), [""; 0], "layers that no model of Keras has");
     }
     let (single, mut wrong) = exchange(&folder.join("float32"), false);
     let (double, wrong_double) = exchange(&folder.join("float64"), true);
