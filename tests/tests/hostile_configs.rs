@@ -2,6 +2,7 @@
 
 use argali::prelude::*;
 use argali::{Error, Json};
+use argali_tests::configs::{around, fixtures, json_files};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -233,4 +234,43 @@ fn models_in_models_are_read_or_have_a_limit() {
     };
     assert_eq!(read(&nested(40)).expect("a model").count_params(), 12);
     assert!(error(&nested(100)).contains("nested deeper"), "{}", error(&nested(100)));
+}
+
+/// Paths of the numbers within a value.
+fn numbers(json: &Json, path: &str, into: &mut Vec<String>) {
+    match json {
+        Json::Number(_) => into.push(path.to_owned()),
+        Json::Array(items) => items.iter().enumerate().for_each(|(i, v)| numbers(v, &format!("{path}/{i}"), into)),
+        Json::Object(object) => object.iter().for_each(|(key, v)| numbers(v, &format!("{path}/{key}"), into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn extreme_numbers_in_every_option_are_read_or_refused() {
+    let extremes =
+        [json!(0), json!(-1), json!(1_u64 << 40), json!(1_u64 << 59), json!(u64::MAX), json!(i64::MIN), json!(1e300)];
+    let mut tried = 0;
+    for file in json_files(&fixtures().join("layers")) {
+        let cases = argali_tests::configs::read(&file);
+        for case in cases["cases"].as_array().into_iter().flatten().take(6) {
+            let Some(inputs) = case["symbolic_input_shapes"].as_array() else { continue };
+            let layer = &case["layer"];
+            let mut places = Vec::new();
+            numbers(&layer["config"], "", &mut places);
+            for (place, extreme) in places.iter().flat_map(|place| extremes.iter().map(move |extreme| (place, extreme)))
+            {
+                let mut changed = layer.clone();
+                *changed["config"].pointer_mut(place).expect("a place") = extreme.clone();
+                tried += 1;
+                if let Ok(model) = read(&around(&changed, inputs)) {
+                    model.count_params();
+                    model.to_json();
+                    model.summary_text(&argali::Summary::new());
+                    drop(model.layer_stats());
+                }
+            }
+        }
+    }
+    assert!(tried > 10_000, "{tried} configs");
 }

@@ -3,7 +3,7 @@
 use super::window::Spatial;
 use super::*;
 use crate::Dim;
-use argali_engine::Buffer;
+use argali_engine::{Buffer, OperationError, memory_for};
 use std::f64::consts::PI;
 
 /// The shape with every spatial axis some times as long.
@@ -51,9 +51,14 @@ fn interpolate(x: Value<'_>, axis: usize, factor: usize, interpolation: Interpol
     let mut shape = x.shape();
     let steps = shape[last];
     let rows = shape[..last].iter().product();
-    let weights = x
-        .graph()
-        .constant(Buffer::from(weights(steps, factor, interpolation)).cast(x.dtype()), &[steps, steps * factor]);
+    let elements = steps.saturating_mul(steps).saturating_mul(factor);
+    if !memory_for(elements.saturating_mul(size_of::<f64>())) {
+        let message = format!("interpolates {steps} steps {factor} times as many, more than there is memory for");
+        x.graph().fail(OperationError { operation: "resize", message });
+        return x;
+    }
+    let weights = Buffer::from(weights(steps, factor, interpolation)).cast(x.dtype());
+    let weights = x.graph().constant(weights, &[steps, steps * factor]);
     shape[last] *= factor;
     x.reshape(&[rows, steps]).matmul(weights).reshape(&shape).swap_axes(axis, last)
 }
