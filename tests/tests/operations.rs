@@ -3,6 +3,7 @@
 use argali::prelude::*;
 use argali::{ArrayD, Json};
 use argali_tests::{Case, Tensor as Expected, assert_equal, cases};
+use serde_json::json;
 
 fn array(tensor: &Expected) -> ArrayD<f64> {
     ArrayD::from_shape_vec(tensor.shape.clone(), tensor.elements.clone()).expect("a tensor")
@@ -75,6 +76,43 @@ fn operations_that_are_not_known_are_named_with_what_does_the_same() {
     let error = Registry::default().model_from_value(json).expect_err("an unknown operation").to_string();
     assert!(error.contains("`add` is the operation `Relu6`, which is not supported"), "{error}");
     assert!(error.contains("the layer `ReLU` with `max_value=6.0` does the same"), "{error}");
+}
+
+/// A model of one operation, called with this in place of a number.
+fn called_with(argument: Json) -> argali::Result<Model> {
+    let x = input([3]);
+    let mut json = Model::new(&x, &x * 2.0).expect("a model").to_value();
+    json["config"]["layers"][1]["inbound_nodes"][0]["args"][1] = argument;
+    Registry::default().model_from_value(json)
+}
+
+#[test]
+fn arrays_are_kept_as_they_were_saved() {
+    for class in ["__numpy__", "__tensor__"] {
+        for (value, dtype) in
+            [(json!([[1, 2, 3]]), "int64"), (json!([0.5, 1.0, 2.0]), "float32"), (json!(2.5), "float64")]
+        {
+            let array = json!({"class_name": class, "config": {"value": value, "dtype": dtype}});
+            let model = called_with(array.clone()).expect("a model");
+            assert_eq!(model.to_value()["config"]["layers"][1]["inbound_nodes"][0]["args"][1], array);
+        }
+    }
+}
+
+#[test]
+fn arrays_that_are_none_are_refused() {
+    for (value, dtype, expected) in [
+        (json!([[1, 2], [3]]), "int64", "rows of one length"),
+        (json!(["a"]), "float32", "no array of numbers"),
+        (json!([[], [1.0]]), "float32", "rows of one length"),
+        (json!(null), "float32", "no array of numbers"),
+        (json!([1.0]), "complex64", "dtype` is unknown"),
+        (json!([1.0, 2.0]), "float32", "combines tensors of lengths 3 and 2"),
+    ] {
+        let array = json!({"class_name": "__numpy__", "config": {"value": value, "dtype": dtype}});
+        let error = called_with(array).expect_err("no array of this shape").to_string();
+        assert!(error.contains(expected), "{error}");
+    }
 }
 
 #[test]

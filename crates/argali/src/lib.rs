@@ -68,7 +68,7 @@ pub use layer::{Call, Layer, Weight, from_zero, known, positive};
 pub use model::{IntoTensors, LayerCall, LayerStats, Model, NamedTensors, NamedWeight, Summary, named_tensors};
 pub use ndarray::ArrayD;
 pub use number::{MaybeNumber, Number, Numbers};
-pub use operations::{Operand, power};
+pub use operations::{Constant, Operand, power};
 pub use options::{AxisList, DataFormat, Interpolation, Padding, Size, TargetShape};
 pub use policy::Policy;
 pub use registry::Registry;

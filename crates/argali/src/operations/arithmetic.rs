@@ -1,17 +1,31 @@
 //! Rust's operators on symbolic tensors.
 
-use super::{Kind, Operation};
+use super::{Constant, Kind, Operation};
 use crate::{Number, Tensor};
+use ndarray::{Array, Dimension};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 use std::panic::Location;
+use std::sync::Arc;
 
-/// What arithmetic on symbolic tensors takes: a tensor or a number.
+/// What arithmetic on symbolic tensors takes: a tensor, a number or an array.
 #[derive(Clone, Debug)]
 pub enum Operand {
     /// A symbolic tensor.
     Tensor(Tensor),
     /// A number: `1` is kept an integer, `1.0` a float.
     Number(Number),
+    /// An array, the same for every batch.
+    Array(Arc<Constant>),
+}
+
+/// An array without axes is the number it holds.
+impl<D: Dimension> From<Array<f32, D>> for Operand {
+    fn from(array: Array<f32, D>) -> Self {
+        match array.first() {
+            Some(number) if array.ndim() == 0 => Operand::Number((*number).into()),
+            _ => Operand::Array(Arc::new(Constant::from(&array))),
+        }
+    }
 }
 
 impl From<Tensor> for Operand {
@@ -43,7 +57,8 @@ pub fn power(base: impl Into<Operand>, exponent: impl Into<Operand>) -> Tensor {
     Operation::on(Kind::Power, vec![base.into(), exponent.into()], Location::caller())
 }
 
-/// Arithmetic, element by element and broadcast as NumPy does; [`power`] has no operator.
+/// Arithmetic with tensors, numbers and arrays, element by element and broadcast as NumPy does; [`power`] has no
+/// operator. Arrays are part of the model's config.
 ///
 /// ```
 /// use argali::prelude::*;
@@ -51,6 +66,9 @@ pub fn power(base: impl Into<Operand>, exponent: impl Into<Operand>) -> Tensor {
 /// let model = Model::new([&x, &y], 1.0 - &x * 2.0 / &y)?;
 /// let predicted = model.predict(&(ndarray::array![[1.0f32, 2.0]], ndarray::array![[4.0f32, 8.0]]))?;
 /// assert_eq!(predicted, ndarray::array![[0.5, 0.5]].into_dyn());
+///
+/// let scaled = Model::new(&x, &x * ndarray::array![10.0f32, 0.1])?;
+/// assert_eq!(scaled.predict(&ndarray::array![[1.0f32, 20.0]])?, ndarray::array![[10.0, 2.0]].into_dyn());
 /// # Ok::<(), argali::Error>(())
 /// ```
 impl Tensor {
@@ -93,12 +111,29 @@ macro_rules! operator {
         operator!(@each $Trait $method $Kind, f64; Tensor, &Tensor);
         operator!(@each $Trait $method $Kind, i32; Tensor, &Tensor);
         operator!(@each $Trait $method $Kind, Number; Tensor, &Tensor);
+        operator!(@array $Trait $method $Kind, Tensor, &Tensor);
     };
     (@each $Trait:ident $method:ident $Kind:ident, $Left:ty; $($Right:ty),*) => {
         $(impl $Trait<$Right> for $Left {
             type Output = Tensor;
             #[track_caller]
             fn $method(self, right: $Right) -> Tensor {
+                Operation::on(Kind::$Kind, vec![self.into(), right.into()], Location::caller())
+            }
+        })*
+    };
+    (@array $Trait:ident $method:ident $Kind:ident, $($Tensor:ty),*) => {
+        $(impl<D: Dimension> $Trait<Array<f32, D>> for $Tensor {
+            type Output = Tensor;
+            #[track_caller]
+            fn $method(self, right: Array<f32, D>) -> Tensor {
+                Operation::on(Kind::$Kind, vec![self.into(), right.into()], Location::caller())
+            }
+        }
+        impl<D: Dimension> $Trait<$Tensor> for Array<f32, D> {
+            type Output = Tensor;
+            #[track_caller]
+            fn $method(self, right: $Tensor) -> Tensor {
                 Operation::on(Kind::$Kind, vec![self.into(), right.into()], Location::caller())
             }
         })*

@@ -1,10 +1,12 @@
 //! Operations on symbolic tensors that are no layers: arithmetic, and what Keras computes masks with.
 
 mod arithmetic;
+mod constant;
 mod dtypes;
 mod read;
 
 pub use arithmetic::{Operand, power};
+pub use constant::Constant;
 pub(crate) use read::is_operation;
 
 use crate::chain::Common;
@@ -17,7 +19,7 @@ use serde_json::json;
 use std::panic::Location;
 use std::sync::Arc;
 
-/// An operation of Keras with the numbers it is called with.
+/// An operation of Keras with the numbers and arrays it is called with.
 ///
 /// Keras: the classes of `keras.src.ops.numpy`.
 #[derive(Clone, Debug)]
@@ -58,11 +60,21 @@ pub(crate) enum Kind {
     },
 }
 
-/// One argument of an operation's call: the next of its tensors, or a number.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// One argument of an operation's call: the next of its tensors, a number, or an array.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Argument {
     Tensor,
     Number(Number),
+    Array(Arc<Constant>),
+}
+
+impl Argument {
+    fn array(&self) -> Option<&Constant> {
+        match self {
+            Argument::Array(array) => Some(array),
+            _ => None,
+        }
+    }
 }
 
 impl Kind {
@@ -119,13 +131,14 @@ impl Kind {
 }
 
 impl Operation {
-    /// The result of an operation on some tensors and numbers.
+    /// The result of an operation on some tensors, numbers and arrays.
     pub(crate) fn on(kind: Kind, operands: Vec<Operand>, at: &'static Location<'static>) -> Tensor {
         let mut tensors = Vec::new();
         let mut arguments = Vec::new();
         for operand in operands {
             arguments.push(match operand {
                 Operand::Number(number) => Argument::Number(number),
+                Operand::Array(array) => Argument::Array(array),
                 Operand::Tensor(tensor) => {
                     tensors.push(tensor);
                     Argument::Tensor
@@ -136,11 +149,13 @@ impl Operation {
         Tensor::call(Self::instance(kind, arguments, &names, Common::at(Some(at))), tensors)
     }
 
-    fn instance(kind: Kind, arguments: Vec<Argument>, dtypes: &[String], common: Common) -> Arc<Instance> {
-        let dtype = dtypes::result(kind, &arguments, dtypes);
+    fn instance(kind: Kind, arguments: Vec<Argument>, tensors: &[String], common: Common) -> Arc<Instance> {
+        let arrays = arguments.iter().filter_map(Argument::array).map(|array| array.dtype_name().to_owned());
+        let dtypes: Vec<_> = tensors.iter().cloned().chain(arrays).collect();
+        let dtype = dtypes::result(kind, &arguments, &dtypes);
         let policy = Some(match kind {
             Kind::Cast { dtype } => dtypes::policy(&[dtype.to_owned()]),
-            _ => dtypes::policy(dtypes),
+            _ => dtypes::policy(&dtypes),
         });
         let operation = Operation { kind, arguments, dtype };
         Instance::new(Body::Layer(Arc::new(operation)), Common { policy, ..common })
@@ -175,6 +190,7 @@ impl Operation {
         let argument = |argument: &Argument| match argument {
             Argument::Tensor => tensors.next().unwrap_or_default(),
             Argument::Number(number) => number.to_json(),
+            Argument::Array(array) => array.to_json(),
         };
         self.arguments.iter().map(argument).collect()
     }
@@ -186,6 +202,7 @@ impl Operation {
         let mut next = |argument: &Argument| match argument {
             Argument::Tensor => inputs.next().map(|x| x.cast(dtype)),
             Argument::Number(number) => Some(call.graph.full(dtype, &[], number.get())),
+            Argument::Array(array) => Some(array.place(call.graph, dtype)),
         };
         let operands: Vec<_> = self.arguments.iter().filter_map(&mut next).collect();
         let first = operands.first().copied()?;
@@ -197,7 +214,7 @@ impl Operation {
             Kind::Divide | Kind::TrueDivide => first / second?,
             Kind::Power => match self.arguments.get(1)? {
                 Argument::Number(exponent) => first.powf(exponent.get()),
-                Argument::Tensor => first.power(second?),
+                Argument::Tensor | Argument::Array(_) => first.power(second?),
             },
             Kind::Negative => -first,
             Kind::Absolute => first.abs(),
@@ -235,7 +252,10 @@ impl Operation {
                 let layer = Concatenate::new().axis(isize::try_from(axis).map_err(|_| no_axis(axis, &first))?);
                 Layer::output_shapes(&layer, inputs).map(|shapes| shapes.into_iter().next().unwrap_or_default())
             }
-            _ => inputs.iter().skip(1).try_fold(first, |a, b| broadcast(&a, b)),
+            _ => {
+                let arrays = self.arguments.iter().filter_map(Argument::array).map(|array| array.shape());
+                inputs.iter().skip(1).cloned().chain(arrays).try_fold(first, |a, b| broadcast(&a, &b))
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Operations of saved models.
 
-use super::{Argument, Kind, Operation, dtypes};
+use super::{Argument, Constant, Kind, Operation, dtypes};
 use crate::chain::Common;
 use crate::config::{brief, nearest};
 use crate::instance::Instance;
@@ -101,7 +101,9 @@ fn unknown(class: &str) -> Problem {
     let instead = INSTEAD.iter().find(|(name, _)| *name == class);
     let near = nearest(class, Kind::ARITHMETIC.iter().map(|kind| kind.name()));
     let help = match (instead, near) {
-        (Some((_, instead)), _) => format!("{instead} does the same"),
+        (Some((_, instead)), _) => {
+            format!("{instead} {} the same", if instead.starts_with("the layers") { "do" } else { "does" })
+        }
         (None, Some(near)) => format!("did you mean `{near}`?"),
         (None, None) => "use layers, or +, -, *, /, **, abs of tensors; put the rest into a layer of your own".into(),
     };
@@ -123,9 +125,12 @@ impl SavedCall {
                 let dtype = json["config"]["dtype"].as_str().unwrap_or("float32");
                 self.dtypes.push(dtype.into());
                 self.arguments.push(Argument::Tensor);
+            } else if let Some(array) = Constant::read(json) {
+                let array = array.map_err(|p| p.within(format!("inbound_nodes.args[{i}]")))?;
+                self.arguments.push(Argument::Array(Arc::new(array)));
             } else {
                 let number = Number::from_json(json).ok_or_else(|| {
-                    let why = format!("is {}, expected a tensor or a number", brief(json));
+                    let why = format!("is {}, expected a tensor, a number or an array", brief(json));
                     Problem::key(format!("inbound_nodes.args[{i}]"), why)
                 })?;
                 self.arguments.push(Argument::Number(number));

@@ -363,9 +363,9 @@ impl<'n> Statements<'n> {
 
     /// The inputs or outputs of the model.
     fn ends(&self, structure: &Structure, tensors: &[Tensor], source: &mut Source) -> String {
-        match (structure, tensors) {
-            (Structure::One, [one]) => format!("&{}", self.variable(one)),
-            (Structure::Named(names), _) => {
+        match (structure, tensors, structure.names()) {
+            (Structure::One, [one], _) => format!("&{}", self.variable(one)),
+            (_, _, Some(names)) => {
                 let function = source.imports.name("argali::named_tensors");
                 let pairs = names.iter().zip(tensors).map(|(name, t)| format!("({name:?}, &{})", self.variable(t)));
                 format!("{function}([{}])", pairs.collect::<Vec<_>>().join(", "))
@@ -382,12 +382,16 @@ fn operation_on(
     operation: &Operation,
     data: &[Tensor],
 ) -> Result<Chain> {
+    if operation.arguments().iter().any(|argument| matches!(argument, Argument::Array(_))) {
+        return Err(unknown(layer, "is called with an array, which has no words here"));
+    }
     let mut tensors = data.iter();
     let operands: Vec<String> = operation
         .arguments()
         .iter()
         .filter_map(|argument| match argument {
             Argument::Number(n) => Some(number(*n)),
+            Argument::Array(_) => None,
             Argument::Tensor => tensors.next().map(|tensor| {
                 let mut chain = body.taken(tensor);
                 if chain.lines.is_empty() && !chain.is_arithmetic && !chain.is_open {
