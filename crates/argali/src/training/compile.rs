@@ -249,6 +249,9 @@ impl Compiled {
             Some(LossWeights::Each(each)) if each.len() == losses.len() => {
                 Ok(each.iter().map(|weight| Some(weight.get())).collect())
             }
+            Some(LossWeights::Each(each)) if each.len() == names.len() => {
+                Ok(losses.iter().map(|(output, _)| Some(each[*output].get())).collect())
+            }
             Some(LossWeights::Each(each)) => {
                 let message = format!("{} loss weights for {} losses", each.len(), losses.len());
                 Err(Error::new(Problem::data(message, "give one weight for each loss")))

@@ -148,11 +148,12 @@ fn read_losses(json: &Json, own: &[LossClass]) -> Result<Losses, Problem> {
     }
 }
 
-/// Weights, whether they are given as a number, a list or by output.
+/// Weights, whether they are given as a number, a list or by output; none is 1.
 fn read_loss_weights(json: &Json, losses: &Json) -> Result<Option<LossWeights>, Problem> {
-    let number = |json: &Json| {
-        let refused = || Problem::key("weight", format!("is {json}, expected a number"));
-        Number::from_json(json).ok_or_else(refused)
+    let number = |json: &Json| match Number::from_json(json) {
+        None if json.is_null() => Ok(Number::Int(1)),
+        None => Err(Problem::key("weight", format!("is {json}, expected a number"))),
+        Some(number) => Ok(number),
     };
     Ok(Some(match json {
         Json::Null => return Ok(None),
