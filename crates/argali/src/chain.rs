@@ -6,6 +6,7 @@ use crate::layer::Layer;
 use crate::policy::Policy;
 use crate::regularizers::Regularizer;
 use crate::shape::IntoDim;
+use crate::tensor::Arguments;
 use crate::{Dim, Model, Result, Sequential, Shape, SharedLayer, Tensor};
 use argali_engine::Buffer;
 use std::panic::Location;
@@ -183,7 +184,7 @@ impl<T: std::borrow::Borrow<Tensor>> FromIterator<T> for Tensors {
 impl Object for Tensors {
     type Next = Tensor;
     fn push(self, instance: Handle) -> Tensor {
-        Tensor::call(instance.0, self.0)
+        Tensor::call_with(instance.0, self.0, Arguments { is_list: true, ..Arguments::default() })
     }
 }
 

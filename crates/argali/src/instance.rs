@@ -189,8 +189,21 @@ impl Instance {
         commit(states.map(|v| (v, Arc::new(Buffer::zeros(v.dtype, v.len())))));
     }
 
-    /// Shapes of the outputs on these inputs; the first call settles the weights.
+    /// Shapes of the outputs on these inputs, where one is not a list of one; the first call settles the weights.
     pub(crate) fn put_on(&self, inputs: &[Shape]) -> Result<Vec<Shape>> {
+        match &self.body {
+            Body::Layer(layer) if layer.list_input() && inputs.len() == 1 => {
+                Err(Error::new(Problem::Inputs { expected: "a list of tensors", found: 1 })
+                    .at_layer(self.display_name())
+                    .on_inputs(inputs)
+                    .at_line(self.common.at))
+            }
+            _ => self.put_on_list(inputs),
+        }
+    }
+
+    /// Shapes of the outputs on these inputs, which are a list if the layer takes one.
+    pub(crate) fn put_on_list(&self, inputs: &[Shape]) -> Result<Vec<Shape>> {
         let fail = |problem: Problem| {
             Error::new(problem).at_layer(self.display_name()).on_inputs(inputs).at_line(self.common.at)
         };

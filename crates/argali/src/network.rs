@@ -42,31 +42,47 @@ pub(crate) struct Network {
     pub(crate) output_structure: Structure,
 }
 
-/// How the inputs or outputs of a model are arranged, which Keras keeps.
+/// How the inputs or outputs of a model are arranged, which Keras keeps. The tensors themselves are in one list, in the
+/// order of the structure; names count by their order, as in Keras, not by that in which they were given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[doc(hidden)]
 pub enum Structure {
     /// A single tensor.
     One,
     /// A list.
-    List,
-    /// A dictionary.
-    Named(Vec<String>),
+    List(Vec<Structure>),
+    /// A dictionary, sorted by name.
+    Named(Vec<(String, Structure)>),
 }
 
 impl Structure {
     /// How tensors are arranged where nothing else is said.
     pub(crate) fn of(tensors: &[Tensor]) -> Self {
-        if tensors.len() == 1 { Structure::One } else { Structure::List }
+        if tensors.len() == 1 { Structure::One } else { Structure::list(tensors.len()) }
     }
 
-    pub(crate) fn write(&self, tensors: &[Tensor], mut one: impl FnMut(&Tensor) -> Json) -> Json {
+    /// A list of so many tensors.
+    pub(crate) fn list(len: usize) -> Self {
+        Structure::List(vec![Structure::One; len])
+    }
+
+    /// Names of the tensors, if it is a dictionary of nothing but tensors.
+    pub(crate) fn names(&self) -> Option<Vec<&str>> {
+        let Structure::Named(named) = self else { return None };
+        named.iter().map(|(name, one)| (*one == Structure::One).then_some(name.as_str())).collect()
+    }
+
+    /// What stands for each tensor, arranged like this.
+    pub(crate) fn write(&self, each: impl IntoIterator<Item = Json>) -> Json {
+        self.fill(&mut each.into_iter())
+    }
+
+    fn fill(&self, each: &mut dyn Iterator<Item = Json>) -> Json {
         match self {
-            Structure::One => tensors.first().map_or(Json::Null, one),
-            Structure::List => tensors.iter().map(one).collect(),
-            Structure::Named(names) => {
-                let named = names.iter().zip(tensors).map(|(name, t)| (name.clone(), one(t)));
-                Json::Object(named.collect())
+            Structure::One => each.next().unwrap_or_default(),
+            Structure::List(items) => items.iter().map(|item| item.fill(each)).collect(),
+            Structure::Named(named) => {
+                Json::Object(named.iter().map(|(name, item)| (name.clone(), item.fill(each))).collect())
             }
         }
     }
@@ -75,16 +91,34 @@ impl Structure {
         json: &Json,
         mut one: impl FnMut(&Json) -> Result<Tensor, Problem>,
     ) -> Result<(Self, Vec<Tensor>), Problem> {
+        let mut tensors = Vec::new();
+        let structure = Self::collect(json, &mut |json| {
+            tensors.push(one(json)?);
+            Ok(())
+        })?;
+        Ok((structure, tensors))
+    }
+
+    fn collect(json: &Json, one: &mut dyn FnMut(&Json) -> Result<(), Problem>) -> Result<Self, Problem> {
         match json {
-            Json::Array(items) if items.first().is_some_and(Json::is_string) => Ok((Structure::One, vec![one(json)?])),
-            Json::Array(items) => Ok((Structure::List, items.iter().map(one).collect::<Result<_, _>>()?)),
+            Json::Array(items) if items.first().is_some_and(Json::is_string) => one(json).map(|()| Structure::One),
+            Json::Array(items) => {
+                Ok(Structure::List(items.iter().map(|item| Self::collect(item, one)).collect::<Result<_, _>>()?))
+            }
             Json::Object(named) => {
-                let tensors = named.values().map(&mut one).collect::<Result<_, _>>()?;
-                Ok((Structure::Named(named.keys().cloned().collect()), tensors))
+                let items = sorted(named).into_iter().map(|(name, item)| Ok((name.clone(), Self::collect(item, one)?)));
+                Ok(Structure::Named(items.collect::<Result<_, Problem>>()?))
             }
             _ => Err(Problem::key("tensors", "are neither a list nor an object")),
         }
     }
+}
+
+/// The members of an object by their names, the order in which Keras takes tensors out of a dictionary.
+pub(crate) fn sorted(object: &serde_json::Map<String, Json>) -> Vec<(&String, &Json)> {
+    let mut members: Vec<_> = object.iter().collect();
+    members.sort_by_key(|(name, _)| *name);
+    members
 }
 
 /// Identity of a call or layer.
@@ -152,7 +186,7 @@ impl Network {
             if !shapes.contains_key(&key(call)) {
                 let at = |t: &Tensor| shapes.get(&key(&t.call)).and_then(|s| s.get(t.output)).cloned();
                 let inputs: Option<Vec<_>> = call.data_and_masks().0.iter().map(at).collect();
-                let outputs = call.instance.put_on(&inputs.unwrap_or_default())?;
+                let outputs = call.put_on(&inputs.unwrap_or_default())?;
                 shapes.insert(key(call), outputs);
             }
         }
@@ -257,13 +291,12 @@ fn sorted_calls(inputs: &[Tensor], outputs: &[Tensor]) -> Result<Sorted> {
     for tensor in inputs.iter().rev() {
         if !call_depth.contains_key(&key(&tensor.call)) {
             call_depth.insert(key(&tensor.call), 0);
-            layer_order.entry(key(&tensor.call.instance)).or_insert(usize::MAX);
             calls.insert(0, tensor.call.clone());
         }
     }
     let order = |call: &Arc<Node>| {
         let depth = call_depth.get(&key(call)).copied().unwrap_or(0);
-        (std::cmp::Reverse(depth), layer_order.get(&key(&call.instance)).copied().unwrap_or(0))
+        (std::cmp::Reverse(depth), layer_order.get(&key(&call.instance)).copied())
     };
     calls.sort_by_key(order);
     let mut schedule = calls.clone();

@@ -35,9 +35,19 @@ pub(crate) struct Arguments {
     pub(crate) training: Option<bool>,
     /// Of each input, whether its mask is given; empty if none is.
     pub(crate) masks: Vec<bool>,
+    /// Whether the tensors are given as a list, even if it is one.
+    pub(crate) is_list: bool,
 }
 
 impl Node {
+    /// Shapes of the outputs for data of these shapes.
+    pub(crate) fn put_on(&self, inputs: &[Shape]) -> Result<Vec<Shape>> {
+        match self.arguments.is_list {
+            true => self.instance.put_on_list(inputs),
+            false => self.instance.put_on(inputs),
+        }
+    }
+
     /// What it is called on, and the masks that are given for some of it.
     pub(crate) fn data_and_masks(&self) -> (&[Tensor], &[Tensor]) {
         let masks = self.arguments.masks.iter().filter(|given| **given).count();
@@ -53,7 +63,7 @@ impl Tensor {
     pub(crate) fn call_with(instance: Arc<Instance>, inputs: Vec<Tensor>, arguments: Arguments) -> Self {
         let mut node = Node { instance, inputs, outputs: Ok(Vec::new()), arguments };
         let shapes: Result<Vec<_>> = node.data_and_masks().0.iter().map(|t| t.shape().cloned()).collect();
-        node.outputs = shapes.and_then(|shapes| node.instance.put_on(&shapes));
+        node.outputs = shapes.and_then(|shapes| node.put_on(&shapes));
         Tensor { call: Arc::new(node), output: 0 }
     }
 

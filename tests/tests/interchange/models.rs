@@ -254,6 +254,8 @@ fn networks() -> Vec<(&'static str, Result<Model>)> {
         ("nested_deeply", nested_deeply()),
         ("residual", residual()),
         ("arithmetic", arithmetic()),
+        ("arithmetic_with_arrays", arithmetic_with_arrays()),
+        ("merging_one", merging_one()),
         ("hidden_output", hidden_output()),
         ("frozen_nested", frozen_nested()),
     ]
@@ -318,6 +320,18 @@ fn arithmetic() -> Result<Model> {
     let scaled = (&a * 2.0 + &b - 0.5) / (b.pow(2) + 1.5);
     let product = scaled * -&a;
     Model::new([&x, &y], product.dense(2))
+}
+
+fn arithmetic_with_arrays() -> Result<Model> {
+    let x = input([2, 3]);
+    let scaled = ndarray::array![1.0f32, -2.0, 0.5] * &x + ndarray::array![[0.5f32], [-1.0]];
+    Model::new(&x, (1.0 - scaled / ndarray::arr0(4.0f32)).flatten().dense(2))
+}
+
+fn merging_one() -> Result<Model> {
+    let x = input([4]);
+    let merged = average([multiply([add([&x]).tensor()]).tensor()]).tensor();
+    Model::new(&x, concatenate([&merged]).dense(2))
 }
 
 fn hidden_output() -> Result<Model> {

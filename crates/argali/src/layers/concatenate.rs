@@ -11,7 +11,7 @@ layer! {
     ///
     /// # Errors
     ///
-    /// [`Problem::Inputs`] on fewer than two tensors, [`Problem::Argument`] if they have no such axis,
+    /// [`Problem::Inputs`] without a tensor, [`Problem::Argument`] if they have no such axis,
     /// [`Problem::Mismatch`] if their shapes differ along another axis.
     ///
     /// # Examples
@@ -59,7 +59,7 @@ impl Layer for Concatenate {
     const LIST_INPUT: bool = true;
 
     fn output_shapes(&self, inputs: &[Shape]) -> Result<Vec<Shape>, Problem> {
-        merge::several(inputs)?;
+        merge::some(inputs)?;
         let mut shape = inputs[0].clone();
         let axis = shape.axis(self.axis).ok_or_else(|| no_axis("axis", self.axis, shape.rank()))?;
         self.check(inputs, axis)?;

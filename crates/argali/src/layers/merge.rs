@@ -7,9 +7,9 @@ use crate::Dim;
 ///
 /// # Errors
 ///
-/// [`Problem::Inputs`] on fewer than two tensors, [`Problem::Mismatch`] if their shapes do not broadcast.
+/// [`Problem::Inputs`] without a tensor, [`Problem::Mismatch`] if their shapes do not broadcast.
 pub(crate) fn broadcast(inputs: &[Shape]) -> Result<Vec<Shape>, Problem> {
-    several(inputs)?;
+    some(inputs)?;
     let mut batches = inputs.iter().filter_map(|s| s.0.first().copied().flatten());
     let batch = batches.next();
     if let (Some(a), Some(b)) = (batch, batches.find(|b| Some(*b) != batch)) {
@@ -20,11 +20,11 @@ pub(crate) fn broadcast(inputs: &[Shape]) -> Result<Vec<Shape>, Problem> {
     Ok(vec![Shape([batch].into_iter().chain(merged).collect())])
 }
 
-/// Refuses fewer than two tensors.
-pub(crate) fn several(inputs: &[Shape]) -> Result<(), Problem> {
-    match inputs.len() {
-        found @ (0 | 1) => Err(Problem::Inputs { expected: "several tensors", found }),
-        _ => Ok(()),
+/// Refuses an empty list; one tensor is merged with nothing, as in Keras.
+pub(crate) fn some(inputs: &[Shape]) -> Result<(), Problem> {
+    match inputs.is_empty() {
+        true => Err(Problem::Inputs { expected: "one tensor or several", found: 0 }),
+        false => Ok(()),
     }
 }
 

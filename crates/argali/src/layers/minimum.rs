@@ -11,7 +11,7 @@ layer! {
     ///
     /// # Errors
     ///
-    /// [`Problem::Inputs`] on fewer than two tensors, [`Problem::Mismatch`] if their shapes do not broadcast.
+    /// [`Problem::Inputs`] without a tensor, [`Problem::Mismatch`] if their shapes do not broadcast.
     ///
     /// # Examples
     ///

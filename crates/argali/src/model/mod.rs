@@ -364,9 +364,7 @@ pub trait IntoTensors {
     #[doc(hidden)]
     fn into_tensors(self) -> Vec<Tensor>;
     #[doc(hidden)]
-    fn structure(&self) -> Structure {
-        Structure::List
-    }
+    fn structure(&self) -> Structure;
 }
 
 impl<P: Put<Done = Tensor>> IntoTensors for P {
@@ -391,11 +389,17 @@ impl<T: std::borrow::Borrow<Tensor>, const N: usize> IntoTensors for [T; N] {
     fn into_tensors(self) -> Vec<Tensor> {
         self.iter().map(|t| t.borrow().clone()).collect()
     }
+    fn structure(&self) -> Structure {
+        Structure::list(self.len())
+    }
 }
 
 impl<T: std::borrow::Borrow<Tensor>> IntoTensors for Vec<T> {
     fn into_tensors(self) -> Vec<Tensor> {
         self.iter().map(|t| t.borrow().clone()).collect()
+    }
+    fn structure(&self) -> Structure {
+        Structure::list(self.len())
     }
 }
 
@@ -403,11 +407,17 @@ impl IntoTensors for &[Tensor] {
     fn into_tensors(self) -> Vec<Tensor> {
         self.to_vec()
     }
+    fn structure(&self) -> Structure {
+        Structure::list(self.len())
+    }
 }
 
 impl IntoTensors for &Vec<Tensor> {
     fn into_tensors(self) -> Vec<Tensor> {
         self.clone()
+    }
+    fn structure(&self) -> Structure {
+        Structure::list(self.len())
     }
 }
 
@@ -415,7 +425,8 @@ impl IntoTensors for &Vec<Tensor> {
 #[derive(Clone, Debug)]
 pub struct NamedTensors(Vec<(String, Tensor)>);
 
-/// Inputs or outputs of a model that are saved with names. They keep their order, by which arrays are given.
+/// Inputs or outputs of a model that are saved with names. Arrays are given in the order of the names,
+/// as in Keras: sorted, however the tensors are given here.
 ///
 /// ```
 /// use argali::{named_tensors, prelude::*};
@@ -429,7 +440,10 @@ pub struct NamedTensors(Vec<(String, Tensor)>);
 pub fn named_tensors<S: Into<String>, T: std::borrow::Borrow<Tensor>>(
     tensors: impl IntoIterator<Item = (S, T)>,
 ) -> NamedTensors {
-    NamedTensors(tensors.into_iter().map(|(name, tensor)| (name.into(), tensor.borrow().clone())).collect())
+    let named = tensors.into_iter().map(|(name, tensor)| (name.into(), tensor.borrow().clone()));
+    let mut named: Vec<(String, Tensor)> = named.collect();
+    named.sort_by(|(a, _), (b, _)| a.cmp(b));
+    NamedTensors(named)
 }
 
 impl IntoTensors for NamedTensors {
@@ -437,6 +451,6 @@ impl IntoTensors for NamedTensors {
         self.0.into_iter().map(|(_, tensor)| tensor).collect()
     }
     fn structure(&self) -> Structure {
-        Structure::Named(self.0.iter().map(|(name, _)| name.clone()).collect())
+        Structure::Named(self.0.iter().map(|(name, _)| (name.clone(), Structure::One)).collect())
     }
 }

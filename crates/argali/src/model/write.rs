@@ -3,7 +3,7 @@
 use super::Model;
 use crate::instance::{Body, Instance, Nested};
 use crate::layer::AnyLayer;
-use crate::network::{Kind, Network, key};
+use crate::network::{Kind, Network, Structure, key};
 use crate::tensor::Node;
 use crate::{Json, Tensor, layers, value};
 use serde_json::{Map, json};
@@ -123,8 +123,8 @@ fn functional_config(network: &Network, config: &mut Map<String, Json>) {
         json
     });
     config.insert("layers".into(), layers.collect());
-    config.insert("input_layers".into(), network.input_structure.write(&network.inputs, |t| nodes.end(t)));
-    config.insert("output_layers".into(), network.output_structure.write(&network.outputs, |t| nodes.end(t)));
+    config.insert("input_layers".into(), network.input_structure.write(network.inputs.iter().map(|t| nodes.end(t))));
+    config.insert("output_layers".into(), network.output_structure.write(network.outputs.iter().map(|t| nodes.end(t))));
 }
 
 /// Number of a layer's first call where a model's inputs and outputs are listed: Keras counts functional models from 1
@@ -189,15 +189,20 @@ impl Nodes {
             kwargs.extend(mask.filter(|_| !masks.is_empty()).map(|mask| ("mask".into(), mask)));
             return json!({"args": [first], "kwargs": kwargs});
         }
-        let (list, trains) = match &call.instance.body {
-            Body::Layer(layer) => (layer.list_input(), layer.training_argument()),
-            Body::Network(_) => (tensors.len() > 1, false),
+        let trains = match &call.instance.body {
+            Body::Layer(layer) => layer.training_argument(),
+            Body::Network(_) => false,
         };
         let training = call.arguments.training.or(trains.then_some(false));
         kwargs.extend(training.map(|training| ("training".into(), training.into())));
         let written = mask.filter(|_| call.arguments.training.is_none() || trains || !masks.is_empty());
         kwargs.extend(written.map(|mask| ("mask".into(), mask)));
-        json!({"args": if list { json!([tensors]) } else { json!(tensors) }, "kwargs": kwargs})
+        let arguments = match &call.instance.body {
+            Body::Layer(layer) if layer.list_input() => json!([tensors]),
+            Body::Layer(_) => json!(tensors),
+            Body::Network(nested) => json!([arranged(nested, tensors)]),
+        };
+        json!({"args": arguments, "kwargs": kwargs})
     }
 
     /// The `mask` argument of a call on so many tensors, if Keras's layer has one.
@@ -209,9 +214,18 @@ impl Nodes {
         let given = |i: usize| call.arguments.masks.get(i).copied().unwrap_or(false);
         let mut tensors = masks.iter().map(|t| self.tensor(t));
         let mut all = (0..inputs).map(|i| if given(i) { tensors.next() } else { None }).map(Option::unwrap_or_default);
-        (takes || !masks.is_empty()).then(|| match (&call.instance.body, inputs) {
-            (Body::Network(_), 2..) => all.collect(),
-            _ => all.next().unwrap_or_default(),
+        (takes || !masks.is_empty()).then(|| match &call.instance.body {
+            Body::Network(nested) => arranged(nested, all.collect()),
+            Body::Layer(_) => all.next().unwrap_or_default(),
         })
+    }
+}
+
+/// What a call gives a model for each of its inputs, arranged as these are; a list of one is given as it is.
+fn arranged(nested: &Nested, each: Vec<Json>) -> Json {
+    match nested.network().map(|network| &network.input_structure) {
+        Some(structure @ Structure::Named(_)) => structure.write(each),
+        Some(structure @ Structure::List(_)) if each.len() > 1 => structure.write(each),
+        _ => Structure::One.write(each),
     }
 }

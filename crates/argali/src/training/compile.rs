@@ -330,8 +330,11 @@ impl Metrics {
     }
 }
 
-/// Names of the layers the outputs come from, which name the outputs.
+/// Names of the outputs: those they have in a dictionary, or those of the layers they come from.
 pub(crate) fn output_names(network: &Network) -> Vec<String> {
+    if let Some(names) = network.output_structure.names() {
+        return names.into_iter().map(str::to_owned).collect();
+    }
     network.outputs.iter().map(|t| t.call.instance.display_name()).collect()
 }
 

@@ -4,6 +4,7 @@ use crate::config::brief;
 use crate::instance::Instance;
 use crate::layers::InputLayer;
 use crate::model::write::first_node;
+use crate::network::sorted;
 use crate::tensor::Arguments;
 use crate::{Config, Error, Json, Problem, Result, Tensor};
 use std::collections::{HashMap, VecDeque};
@@ -115,14 +116,14 @@ impl ParsedCall {
         let mut call = ParsedCall::default();
         let mut masks = Vec::new();
         collect_tensors(&node["args"], &mut call.inputs);
+        call.arguments.is_list = node["args"][0].is_array();
         for (key, argument) in node["kwargs"].as_object().into_iter().flatten() {
             match (key.as_str(), argument) {
                 (_, Json::Null) => {}
                 (key, Json::Bool(false)) if key != "training" => {}
                 ("training", Json::Bool(value)) => call.arguments.training = Some(*value),
                 ("inputs" | "initial_state", _) => collect_tensors(argument, &mut call.inputs),
-                ("mask", Json::Object(_)) => masks.push(argument.clone()),
-                ("mask", Json::Array(list)) => masks.clone_from(list),
+                ("mask", _) => masks = leaves(argument),
                 _ => {
                     let why = format!("is {}, which is not supported", brief(argument));
                     return Err(Problem::key(format!("inbound_nodes.kwargs.{key}"), why));
@@ -137,20 +138,18 @@ impl ParsedCall {
     }
 
     /// Puts masks behind the inputs.
-    fn give_masks(&mut self, masks: &[Json]) -> Result<(), Problem> {
+    fn give_masks(&mut self, masks: &[&Json]) -> Result<(), Problem> {
         let bad = |why: String| Problem::key("inbound_nodes.kwargs.mask", why);
         if masks.len() > self.inputs.len() {
             return Err(bad(format!("has {} masks for {} inputs", masks.len(), self.inputs.len())));
         }
         for mask in masks {
-            let mut histories = Vec::new();
-            collect_tensors(mask, &mut histories);
-            match histories.len() {
-                0 if mask.is_null() => self.arguments.masks.push(false),
-                1 => self.arguments.masks.push(true),
-                _ => return Err(bad(format!("is {}, expected a tensor", brief(mask)))),
+            let history = history(mask);
+            if history.is_none() && !mask.is_null() {
+                return Err(bad(format!("is {}, expected a tensor", brief(mask))));
             }
-            self.inputs.append(&mut histories);
+            self.arguments.masks.push(history.is_some());
+            self.inputs.extend(history);
         }
         Ok(())
     }
@@ -169,11 +168,21 @@ impl ParsedCall {
 
 /// The histories of all tensors in the arguments of a call, in order.
 fn collect_tensors(json: &Json, into: &mut Vec<Json>) {
+    into.extend(leaves(json).into_iter().filter_map(history));
+}
+
+/// The history of a tensor, if it is one.
+fn history(json: &Json) -> Option<Json> {
+    (json["class_name"] == "__keras_tensor__").then(|| json["config"]["keras_history"].clone())
+}
+
+/// What lists and dictionaries of arguments hold, in Keras's order.
+fn leaves(json: &Json) -> Vec<&Json> {
     match json {
-        Json::Array(items) => items.iter().for_each(|item| collect_tensors(item, into)),
-        Json::Object(object) if object.get("class_name").and_then(Json::as_str) == Some("__keras_tensor__") => {
-            into.push(json["config"]["keras_history"].clone());
+        Json::Array(items) => items.iter().flat_map(leaves).collect(),
+        Json::Object(object) if !object.contains_key("class_name") => {
+            sorted(object).into_iter().flat_map(|(_, item)| leaves(item)).collect()
         }
-        _ => {}
+        leaf => vec![leaf],
     }
 }
