@@ -1,6 +1,9 @@
 //! What is said about files that can be read, but not to the letter.
 
+use argali::engine::DType;
 use argali::{Json, Model, settings};
+use argali_formats::npz;
+use argali_tests::assert_equal;
 use serde_json::json;
 use std::path::Path;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
@@ -15,13 +18,18 @@ fn said() -> MutexGuard<'static, Vec<String>> {
     SAID.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Reads a config; what was said meanwhile.
-fn read(config: &Json) -> (argali::Result<Model>, Vec<String>) {
+/// Runs something; what was said meanwhile.
+fn saying<T>(run: impl FnOnce() -> T) -> (T, Vec<String>) {
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     LazyLock::force(&HANDLER);
     said().clear();
-    let model = Model::from_json(&argali_formats::json::to_string(config));
-    (model, std::mem::take(&mut *said()))
+    let result = run();
+    (result, std::mem::take(&mut *said()))
+}
+
+/// Reads a config; what was said meanwhile.
+fn read(config: &Json) -> (argali::Result<Model>, Vec<String>) {
+    saying(|| Model::from_json(&argali_formats::json::to_string(config)))
 }
 
 fn recorded(name: &str) -> Json {
@@ -87,4 +95,28 @@ fn deep_nesting_is_an_error() {
     assert!(error.contains("nested deeper than 64 levels"), "{error}");
     let text = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(Model::from_json(&text).expect_err("too deep").to_string().contains("nested too deep"));
+}
+
+#[test]
+fn optimizers_within_a_scaling_of_losses_go_on_without_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/loss_scaling");
+    let arrays = npz::read(folder.join("model.npz")).expect("arrays");
+    let (loaded, said) = saying(|| Model::load(folder.join("model.keras")));
+    let mut model = loaded.expect("a model");
+    assert_eq!(said, ["`LossScaleOptimizer` is left out, its `Adam` is kept: nothing is computed in float16 here"]);
+    assert_eq!(model.iterations(), 3);
+    let saved = tempfile::tempdir().expect("a folder");
+    let path = saved.path().join("model.keras");
+    model.save(&path).expect("a file");
+    assert_eq!(model.to_value()["compile_config"]["optimizer"]["class_name"], "Adam");
+    for model in [&mut model, &mut Model::load(&path).expect("a model")] {
+        for _ in 0..3 {
+            model.train_on_batch(&arrays["x"].to_f32(), &arrays["y"].to_f32()).expect("a step");
+        }
+        for (i, weight) in model.get_weights().expect("weights").iter().enumerate() {
+            let expected = arrays[&format!("w{i}")].to_f64();
+            let (found, expected): (Vec<_>, Vec<_>) = weight.iter().copied().zip(expected).unzip();
+            assert_equal(&format!("weight {i}"), &found, &expected, DType::F32);
+        }
+    }
 }

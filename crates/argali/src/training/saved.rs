@@ -6,6 +6,7 @@ use crate::losses::{AnyLoss, LossClass};
 use crate::metrics::{AnyMetric, MetricClass};
 use crate::optimizers::{AnyOptimizer, OptimizerClass};
 use crate::schedules::ScheduleClass;
+use crate::warnings::warn;
 use crate::{Json, Number, Problem, Result, value};
 use indexmap::IndexMap;
 use serde_json::json;
@@ -66,6 +67,7 @@ impl Compiled {
             return Ok(None);
         }
         let within = |key: &'static str| move |p: Problem| p.within(key).within("compile_config");
+        let config = &without_loss_scaling(config.clone());
         let optimizer = AnyOptimizer::from_json_with(&config["optimizer"], &classes.optimizers, &classes.schedules);
         let losses = read_losses(&config["loss"], &classes.losses);
         Ok(Some(Compiled {
@@ -83,6 +85,21 @@ impl Compiled {
             saved: Some(config.clone()),
         }))
     }
+}
+
+/// What scales losses so that gradients fit into 16 bits is left out: here they have 32. Keras's files have the state of
+/// the optimizer within it apart.
+fn without_loss_scaling(mut config: Json) -> Json {
+    let optimizer = &mut config["optimizer"];
+    if optimizer["class_name"] == "LossScaleOptimizer" {
+        let inner = optimizer["config"]["inner_optimizer"].take();
+        let class = inner["class_name"].as_str().unwrap_or("optimizer");
+        warn(format_args!(
+            "`LossScaleOptimizer` is left out, its `{class}` is kept: nothing is computed in float16 here"
+        ));
+        *optimizer = inner;
+    }
+    config
 }
 
 impl RunOptions {
