@@ -224,3 +224,21 @@ fn what_fits_is_loaded_when_asked_and_reported() {
 fn strings(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
+
+#[test]
+fn folders_and_sharded_weights_are_errors_that_say_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let error = Model::load(folder.path()).expect_err("a folder").to_string();
+    assert!(error.contains("is a folder, expected a file: Keras writes one with `zipped=False`"), "{error}");
+
+    let path = folder.path().join("sharded.weights.json");
+    let shards =
+        json!({"metadata": {"total_size": 8.0}, "weight_map": {"/layers/dense/vars": ["sharded_00000.weights.h5"]}});
+    argali_formats::json::write(&path, &shards).expect("a file");
+    let model = Model::load(fixture("classifier.keras")).expect("a model");
+    for result in [model.load_weights(&path), Registry::default().model_from_value(shards).map(drop)] {
+        let error = result.expect_err("weights in several files").to_string();
+        assert!(error.contains("weights in several files, which are not supported"), "{error}");
+        assert!(error.contains("`max_shard_size`"), "{error}");
+    }
+}

@@ -37,6 +37,9 @@ pub(crate) fn load_with(path: &Path, weights: Option<&Path>, missing: Missing) -
 
 /// Whether a file holds JSON.
 fn is_config(path: &Path) -> Result<bool> {
+    if path.is_dir() {
+        return Ok(false);
+    }
     let open = || -> std::io::Result<Vec<u8>> {
         let mut start = Vec::new();
         File::open(path)?.take(64).read_to_end(&mut start)?;

@@ -158,6 +158,12 @@ impl Problem {
         Problem::Data { message: message.into(), help: help.into() }
     }
 
+    /// Of the list that Keras writes for weights in several files.
+    pub(crate) fn sharded() -> Self {
+        let help = "save the weights in one file, without `max_shard_size`";
+        Problem::data("found a list of weights in several files, which are not supported", help)
+    }
+
     /// The same problem, with the path to its key prolonged at the front.
     #[must_use = "the prolonged problem is returned"]
     pub fn within(self, parent: impl fmt::Display) -> Self {

@@ -15,6 +15,10 @@ pub(super) enum Content {
 }
 
 pub(super) fn content(path: &Path) -> Result<Content> {
+    if path.is_dir() {
+        let found = "is a folder, expected a file: Keras writes one with `zipped=False`, save the model without it";
+        return Err(Error::new(Problem::File(found.into())).in_file(path));
+    }
     let open = || -> std::io::Result<Vec<u8>> {
         let mut start = Vec::new();
         File::open(path)?.take(8).read_to_end(&mut start)?;

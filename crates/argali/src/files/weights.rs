@@ -98,6 +98,7 @@ impl Model {
         match content(path)? {
             Content::Hdf5 => h5::find(self, &argali_formats::hdf5::read(path).map_err(super::file_error)?, loading),
             Content::Zip => super::keras::find_weights(self, path, loading),
+            Content::Json if ends_with(path, ".weights.json") => Err(Error::new(Problem::sharded())),
             Content::Json => {
                 let found = "found a JSON text, which has no weights";
                 Err(Error::new(Problem::File(format!("{found}, expected a file of weights"))))

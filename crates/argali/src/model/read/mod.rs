@@ -52,6 +52,9 @@ impl Registry {
 
     fn read_model(&self, json: Json) -> Result<Model> {
         let json = if legacy::is_legacy(&json) { legacy::modernized(json)? } else { json };
+        if json["weight_map"].is_object() {
+            return Err(Error::new(Problem::sharded()));
+        }
         let mut object = Object::new(json)?;
         let compile = object.keys.take("compile_config");
         let training = object.keys.take("training_config").filter(|training| !training.is_null());
