@@ -242,3 +242,26 @@ fn folders_and_sharded_weights_are_errors_that_say_so() {
         assert!(error.contains("`max_shard_size`"), "{error}");
     }
 }
+
+/// Keras writes such a layer once and can't read its own file.
+#[test]
+fn a_layer_that_models_within_a_model_share_is_loaded_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let x = input([4]);
+    let shared = Dense::new(4).shared();
+    let block = |name: &str| Model::new(&x, x.layer(&shared).activation(Tanh)).expect("a model").named(name);
+    let (one, two) = (block("one"), block("two"));
+    let y = input([4]);
+    let model = Model::new(&y, y.layer(&one).layer(&two).layer(&shared).dense(2)).expect("a model");
+    let (whole, weights) = (folder.path().join("model.keras"), folder.path().join("model.weights.h5"));
+    model.save(&whole).expect("a file");
+    model.save_weights(&weights).expect("a file");
+
+    let data = ndarray::array![[1.0f32, -2.0, 3.0, 0.5]];
+    let expected = model.predict(&data).expect("numbers");
+    let loaded = Model::load(&whole).expect("a model");
+    assert_eq!(loaded.predict(&data).expect("numbers"), expected);
+    loaded.load_weights(&weights).expect("weights");
+    model.load_weights(&weights).expect("weights");
+    assert_eq!(model.predict(&data).expect("numbers"), expected);
+}

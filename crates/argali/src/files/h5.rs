@@ -92,6 +92,9 @@ fn find_object(object: &Stored, vars: Option<&Group>, loading: &mut Loading<'_>)
     let count = vars.map(datasets).transpose()?.map_or(0, |names| names.len());
     let expected = object.weights.len();
     let Some(vars) = vars.filter(|_| count > 0) else {
+        if object.is_repeated {
+            return Ok(());
+        }
         object.weights.iter().for_each(|target| loading.missing(target));
         return Ok(());
     };

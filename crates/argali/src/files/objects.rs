@@ -16,6 +16,9 @@ pub(super) struct Stored {
     /// Its name.
     pub(super) name: String,
     pub(super) weights: Vec<Target>,
+    /// Whether it has come before, in another model within this one: Keras writes it once, but when it reads the config
+    /// the models within have layers of their own.
+    pub(super) is_repeated: bool,
 }
 
 impl Stored {
@@ -25,7 +28,7 @@ impl Stored {
     }
 }
 
-/// All objects of a model, each once, in the order in which Keras comes to them.
+/// All objects of a model, in the order in which Keras comes to them.
 pub(super) fn objects(model: &Model) -> Vec<Stored> {
     let mut walk = Walk { visited: HashSet::new(), objects: Vec::new() };
     walk.enter(&model.instance(), String::new(), String::new());
@@ -39,15 +42,17 @@ struct Walk {
 
 impl Walk {
     fn enter(&mut self, instance: &Arc<Instance>, group: String, names: String) {
-        if !self.visited.insert(Arc::as_ptr(instance)) {
-            return;
-        }
+        let is_repeated = !self.visited.insert(Arc::as_ptr(instance));
         let name = instance.display_name();
         match &instance.body {
-            Body::Layer(_) => self.layer(instance, group, names, name),
+            Body::Layer(_) => {
+                let empty = Stored { group, names, name, weights: Vec::new(), is_repeated };
+                self.layer(instance, empty);
+            }
             Body::Network(nested) => {
                 let is_sequential = nested.network().is_none_or(|n| n.kind == Kind::Sequential);
-                self.objects.push(Stored { group: group.clone(), names: names.clone(), name, weights: Vec::new() });
+                let (own, path) = (group.clone(), names.clone());
+                self.objects.push(Stored { group: own, names: path, name, weights: Vec::new(), is_repeated });
                 let is_input = |layer: &Instance| layer.class() == layers::InputLayer::CLASS;
                 let kept = nested.layers().iter().filter(|l| !(l.is_operation() || is_sequential && is_input(l)));
                 let mut counts = HashMap::new();
@@ -59,12 +64,12 @@ impl Walk {
         }
     }
 
-    fn layer(&mut self, instance: &Instance, group: String, names: String, name: String) {
+    fn layer(&mut self, instance: &Instance, stored: Stored) {
         let class = instance.class();
         let built = instance.built();
         let variables = built.iter().flat_map(|b| &b.variables).filter(|v| !v.spec.is_state);
         let weights = variables.map(|variable| Target {
-            path: format!("{names}/{}", variable.spec.name),
+            path: format!("{}/{}", stored.names, variable.spec.name),
             variable: variable.clone(),
             is_count: class == layers::Normalization::CLASS && variable.spec.name == "count",
         });
@@ -72,14 +77,15 @@ impl Walk {
         let recurrent = [layers::ConvLSTM1D::CLASS, layers::ConvLSTM2D::CLASS, layers::ConvLSTM3D::CLASS];
         if recurrent.contains(&class) {
             let cell = Stored {
-                group: joined(&group, "cell"),
-                names: joined(&names, "conv_lstm_cell"),
+                group: joined(&stored.group, "cell"),
+                names: joined(&stored.names, "conv_lstm_cell"),
                 name: "conv_lstm_cell".into(),
                 weights,
+                is_repeated: stored.is_repeated,
             };
-            self.objects.extend([Stored { group, names, name, weights: Vec::new() }, cell]);
+            self.objects.extend([stored, cell]);
         } else {
-            self.objects.push(Stored { group, names, name, weights });
+            self.objects.push(Stored { weights, ..stored });
         }
     }
 }
