@@ -91,16 +91,14 @@ fn a_killed_save_leaves_the_old_or_the_new_file() {
         let model = model();
         filled(&model, -1.0);
         save(&model, &path);
-        let mut seen = BTreeSet::new();
         for kill in 0..KILLS {
             let mut child = start_saving(&path);
             wait_for_change(&path);
             std::thread::sleep(Duration::from_micros(kill * 7_919 % 20_000));
             child.kill().expect("killed");
             child.wait().expect("ended");
-            seen.insert(value(&path).to_bits());
+            assert!(value(&path) >= 0.0, "{} is that from before the save", path.display());
         }
-        assert!(seen.len() > 1, "{}: nothing was saved before the kills", path.display());
     }
 }
 
@@ -112,12 +110,17 @@ fn readers_see_complete_files_while_two_processes_save() {
         filled(&model, -1.0);
         save(&model, &path);
         let mut children = [start_saving(&path), start_saving(&path)];
-        wait_for_change(&path);
-        let seen: BTreeSet<_> = (0..READS).map(|_| value(&path).to_bits()).collect();
+        let (mut seen, start) = (BTreeSet::new(), Instant::now());
+        for read in 0.. {
+            seen.insert(value(&path).to_bits());
+            if read > READS && seen.len() > 2 {
+                break;
+            }
+            assert!(start.elapsed() < HANGING, "{} does not change", path.display());
+        }
         children.iter_mut().for_each(|child| {
             child.kill().expect("killed");
             child.wait().expect("ended");
         });
-        assert!(seen.len() > 1, "{}: the file never changed", path.display());
     }
 }
