@@ -90,8 +90,12 @@ impl Source {
         for call in &network.calls {
             self.call(&mut body, call)?;
         }
-        let inputs = body.ends(&network.input_structure, &network.inputs, self);
-        let outputs = body.ends(&network.output_structure, &network.outputs, self);
+        let ends = |structure, tensors, source: &mut Source| {
+            let ends = body.ends(structure, tensors, source);
+            ends.ok_or_else(|| unknown(instance, "has inputs or outputs in lists and dictionaries within others"))
+        };
+        let inputs = ends(&network.input_structure, &network.inputs, self)?;
+        let outputs = ends(&network.output_structure, &network.outputs, self)?;
         let named =
             if with_name { format!(".map(|model| model.named({:?}))", instance.display_name()) } else { String::new() };
         Ok(finished(instance, &body.statements, &format!("Model::new({inputs}, {outputs}){named}"), compile))
@@ -361,17 +365,18 @@ impl<'n> Statements<'n> {
         format!("[{}]", tensors.join(", "))
     }
 
-    /// The inputs or outputs of the model.
-    fn ends(&self, structure: &Structure, tensors: &[Tensor], source: &mut Source) -> String {
-        match (structure, tensors, structure.names()) {
+    /// The inputs or outputs of the model, `None` if they are in structures within structures.
+    fn ends(&self, structure: &Structure, tensors: &[Tensor], source: &mut Source) -> Option<String> {
+        Some(match (structure, tensors, structure.names()) {
             (Structure::One, [one], _) => format!("&{}", self.variable(one)),
             (_, _, Some(names)) => {
                 let function = source.imports.name("argali::named_tensors");
                 let pairs = names.iter().zip(tensors).map(|(name, t)| format!("({name:?}, &{})", self.variable(t)));
                 format!("{function}([{}])", pairs.collect::<Vec<_>>().join(", "))
             }
-            _ => self.list(tensors),
-        }
+            (Structure::List(items), ..) if items.iter().all(|item| *item == Structure::One) => self.list(tensors),
+            _ => return None,
+        })
     }
 }
 
