@@ -69,7 +69,7 @@ fn structures_within_structures_are_refused() {
     let mut config = Model::new([&a, &b], &a + &b).expect("a model").to_value();
     let inputs = &mut config["config"]["input_layers"];
     *inputs = serde_json::json!([inputs[0], { "b": inputs[1] }]);
-    let model = argali::Registry::default().model_from_value(config).expect("a model");
+    let model = Registry::default().model_from_value(config).expect("a model");
     let error = model.to_rust().expect_err("no words").to_string();
     assert!(error.starts_with("`functional` has inputs or outputs in lists and dictionaries within others"), "{error}");
 }
