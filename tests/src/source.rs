@@ -2,7 +2,8 @@
 
 use crate::compiled;
 use crate::configs::{around, fixtures, is_empty, json_files, read};
-use argali::{Json, Model, Registry};
+use argali::prelude::*;
+use argali::{Json, layers};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -33,8 +34,18 @@ pub fn configs() -> BTreeMap<String, Json> {
             all.insert(format!("layer_{}_{i}", stem(&path).to_lowercase()), around(&case["layer"], shapes));
         }
     }
+    all.insert("model_layer_activations".into(), layer_activations());
     all.extend(compiled::configs());
     all
+}
+
+/// A model of layers whose activations are layers.
+fn layer_activations() -> Json {
+    let convolved = Sequential::new().input([8, 3]).conv_1d(4, 3).activation(LeakyReLU::new().negative_slope(0.1));
+    let separated = convolved.separable_conv_1d(4, 3).activation(ReLU::new().max_value(6.0).name("up_to_six"));
+    let dense = separated.dense(5).activation(ELU::new().alpha(0.5));
+    let model = dense.dense(2).activation(layers::Softmax::new().axis(1)).build();
+    model.expect("a model").to_value()
 }
 
 /// Cases of which each has a value that those before it do not have.

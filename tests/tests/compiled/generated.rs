@@ -6427,6 +6427,23 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod model_layer_activations {
+use argali::layers;
+use argali::prelude::*;
+
+/// Builds `sequential`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    Sequential::new()
+        .input([8, 3])
+        .conv_1d(4, 3).activation(LeakyReLU::new().negative_slope(0.1))
+        .separable_conv_1d(4, 3).activation(ReLU::new().max_value(6.0).name("up_to_six"))
+        .dense(5).activation(ELU::new().alpha(0.5))
+        .dense(2).activation(layers::Softmax::new().axis(1))
+        .build()
+}
+}
+
 pub mod model_layer_add {
 use argali::prelude::*;
 
@@ -8665,6 +8682,7 @@ pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
     ("model_initializer_zeros", model_initializer_zeros::model),
     ("model_layer_activation", model_layer_activation::model),
     ("model_layer_activation_from_function", model_layer_activation_from_function::model),
+    ("model_layer_activations", model_layer_activations::model),
     ("model_layer_add", model_layer_add::model),
     ("model_layer_average", model_layer_average::model),
     ("model_layer_average_pooling1d", model_layer_average_pooling1d::model),

@@ -20,7 +20,7 @@ layer! {
     /// Keras: `keras.layers.Activation`.
     pub struct Activation(Class::layer("Activation")) {
         /// The function.
-        activation: ActivationFunction as impl Into<ActivationFunction>,
+        activation: AnyActivation as impl Into<AnyActivation>,
         ..
     }
 }

@@ -10,7 +10,7 @@ use argali_engine::{OperationError, Window};
 pub(crate) struct ConvLstm<'l> {
     pub(crate) frame: Frame<'l>,
     pub(crate) filters: usize,
-    pub(crate) recurrent_activation: ActivationFunction,
+    pub(crate) recurrent_activation: &'l AnyActivation,
     pub(crate) kernel: Drawn<'l>,
     pub(crate) recurrent: Drawn<'l>,
     pub(crate) unit_forget_bias: bool,
@@ -41,7 +41,8 @@ impl ConvLstm<'_> {
         for (option, function) in
             [("activation", self.frame.activation), ("recurrent_activation", self.recurrent_activation)]
         {
-            if function == ActivationFunction::Glu {
+            function.validate()?;
+            if function.function() == Some(ActivationFunction::Glu) {
                 return Err(Problem::argument(option, function, "a function that keeps the shape", "take another one"));
             }
         }
@@ -267,9 +268,9 @@ impl<'g> Run<'_, 'g> {
     }
 
     /// A function of a tensor as it is in the layer's data format: some work along its last axis.
-    fn activate(&self, function: ActivationFunction, value: Value<'g>) -> Value<'g> {
+    fn activate(&self, function: &AnyActivation, value: Value<'g>) -> Value<'g> {
         let format = self.lstm.frame.data_format;
-        match function.function() {
+        match function.function().and_then(ActivationFunction::function) {
             Some(_) => function.apply(value),
             None => format.to_channels_last(function.apply(format.back_from_channels_last(value))),
         }
@@ -309,9 +310,9 @@ macro_rules! conv_lstm {
                 /// Steps between two taps of `kernel`; above 1 only without strides. Default 1.
                 dilation_rate: Size<$axes> as impl Into<Size<$axes>> = 1.into(),
                 /// Function of the candidate and the carry state. Default `Tanh`.
-                activation: ActivationFunction as impl Into<ActivationFunction> = ActivationFunction::Tanh,
+                activation: AnyActivation as impl Into<AnyActivation> = ActivationFunction::Tanh.into(),
                 /// Function of the gates. Default `Sigmoid`.
-                recurrent_activation: ActivationFunction as impl Into<ActivationFunction> = ActivationFunction::Sigmoid,
+                recurrent_activation: AnyActivation as impl Into<AnyActivation> = ActivationFunction::Sigmoid.into(),
                 /// Whether to add a bias. Default `true`.
                 use_bias: bool = true,
                 /// How `kernel` is drawn. Default `GlorotUniform`.
@@ -361,7 +362,7 @@ macro_rules! conv_lstm {
                 conv_lstm::ConvLstm {
                     frame: convolution::frame!(self),
                     filters: self.filters,
-                    recurrent_activation: self.recurrent_activation,
+                    recurrent_activation: &self.recurrent_activation,
                     kernel: convolution::Drawn {
                         initializer: &self.kernel_initializer,
                         regularizer: &self.kernel_regularizer,

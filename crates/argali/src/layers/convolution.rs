@@ -22,7 +22,7 @@ impl Drawn<'_> {
 pub(crate) struct Frame<'l> {
     pub(crate) sliding: Sliding<'l>,
     pub(crate) data_format: DataFormat,
-    pub(crate) activation: ActivationFunction,
+    pub(crate) activation: &'l AnyActivation,
     pub(crate) bias: Option<Drawn<'l>>,
 }
 
@@ -146,7 +146,7 @@ macro_rules! convolution {
                 /// Default 1.
                 groups: usize = 1,
                 /// Function of every output. Default `Linear`.
-                activation: ActivationFunction as impl Into<ActivationFunction> = ActivationFunction::Linear,
+                activation: AnyActivation as impl Into<AnyActivation> = ActivationFunction::Linear.into(),
                 /// Whether to add a bias. Default `true`.
                 use_bias: bool = true,
                 /// How `kernel` is drawn. Default `GlorotUniform`.
@@ -195,7 +195,7 @@ macro_rules! frame {
                 padding: $layer.padding,
             },
             data_format: $layer.data_format,
-            activation: $layer.activation,
+            activation: &$layer.activation,
             bias: $layer.use_bias.then_some(convolution::Drawn {
                 initializer: &$layer.bias_initializer,
                 regularizer: &$layer.bias_regularizer,

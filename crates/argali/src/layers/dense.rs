@@ -29,7 +29,7 @@ layer! {
         units: usize,
         ..
         /// Function of every output. Default `Linear`.
-        activation: ActivationFunction as impl Into<ActivationFunction> = ActivationFunction::Linear,
+        activation: AnyActivation as impl Into<AnyActivation> = ActivationFunction::Linear.into(),
         /// Whether to add a bias. Default `true`.
         use_bias: bool = true,
         /// How `kernel` is drawn. Default `GlorotUniform`.

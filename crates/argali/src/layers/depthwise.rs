@@ -112,7 +112,7 @@ macro_rules! depthwise_convolution {
                 /// Steps between two taps of the kernel. Default 1.
                 dilation_rate: Size<$axes> as impl Into<Size<$axes>> = 1.into(),
                 /// Function of every output. Default `Linear`.
-                activation: ActivationFunction as impl Into<ActivationFunction> = ActivationFunction::Linear,
+                activation: AnyActivation as impl Into<AnyActivation> = ActivationFunction::Linear.into(),
                 /// Whether to add a bias. Default `true`.
                 use_bias: bool = true,
                 /// How `kernel` is drawn. Default `GlorotUniform`.
@@ -170,7 +170,7 @@ macro_rules! separable_convolution {
                 /// Depthwise outputs per input channel. Default 1.
                 depth_multiplier: usize = 1,
                 /// Function of every output. Default `Linear`.
-                activation: ActivationFunction as impl Into<ActivationFunction> = ActivationFunction::Linear,
+                activation: AnyActivation as impl Into<AnyActivation> = ActivationFunction::Linear.into(),
                 /// Whether to add a bias. Default `true`.
                 use_bias: bool = true,
                 /// How `depthwise_kernel` is drawn. Default `GlorotUniform`.

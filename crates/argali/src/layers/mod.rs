@@ -17,7 +17,7 @@ mod window;
 pub use input_layer::InputLayer;
 pub use renorm::RenormClipping;
 
-use crate::activations::ActivationFunction;
+use crate::activations::{ActivationFunction, AnyActivation};
 use crate::constraints::Constraint;
 use crate::initializers::{Initializer, InitializerKind, Values};
 use crate::layer::{Call, Layer, Weight, from_zero, known, positive};
@@ -40,7 +40,7 @@ pub(crate) enum PutBy {
 layers! {
     chained {
         /// A function of every element.
-        activation::Activation as activation(activation: impl Into<ActivationFunction>),
+        activation::Activation as activation(activation: impl Into<AnyActivation>),
         /// Densely connected layer: `activation(x · kernel + bias)`.
         dense::Dense as dense(units: usize),
         /// `x` above a threshold, a slope below it.

@@ -111,7 +111,7 @@ macro_rules! transposed_convolution {
                 /// Steps between two taps of the kernel; above 1 only without strides. Default 1.
                 dilation_rate: Size<$axes> as impl Into<Size<$axes>> = 1.into(),
                 /// Function of every output. Default `Linear`.
-                activation: ActivationFunction as impl Into<ActivationFunction> = ActivationFunction::Linear,
+                activation: AnyActivation as impl Into<AnyActivation> = ActivationFunction::Linear.into(),
                 /// Whether to add a bias. Default `true`.
                 use_bias: bool = true,
                 /// How `kernel` is drawn. Default `GlorotUniform`.

@@ -22,7 +22,6 @@ use std::panic::Location;
 use std::sync::Arc;
 pub use summary::{LayerStats, Summary};
 pub use weights::NamedWeight;
-#[cfg(test)]
 pub(crate) use write::instance_json;
 
 /// Layers with their weights.

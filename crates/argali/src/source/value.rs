@@ -1,9 +1,11 @@
 //! Values of options as Rust expressions, a rule for each type.
 
 use super::Imports;
-use crate::activations::ActivationFunction;
+use super::layer::Words;
+use crate::activations::AnyActivation;
 use crate::constraints::{Axes, Constraint};
 use crate::initializers::{Initializer, InitializerKind, Values, Window, WindowShape};
+use crate::instance::snake_case;
 use crate::layers::RenormClipping;
 use crate::regularizers::Regularizer;
 use crate::{
@@ -45,7 +47,7 @@ pub(super) fn expression(value: &dyn Any, imports: &mut Imports) -> Option<Strin
         Padding: |v| variant(v);
         DataFormat: |v| variant(v);
         Interpolation: |v| variant(v);
-        ActivationFunction: |v| variant(v);
+        AnyActivation: |v| activation(v, imports)?;
         AxisList: |v| axis_list(v, imports);
         Axes: |v| axes(v);
         TargetShape: |v| list(&v.0, "isize");
@@ -64,6 +66,12 @@ pub(super) fn expression(value: &dyn Any, imports: &mut Imports) -> Option<Strin
 /// A variant of an enum that the prelude exports.
 fn variant(value: &impl Debug) -> String {
     format!("{value:?}")
+}
+
+fn activation(activation: &AnyActivation, imports: &mut Imports) -> Option<String> {
+    let Some(layer) = activation.layer() else { return activation.function().map(|function| variant(&function)) };
+    let with_name = layer.display_name() != snake_case(layer.class().name);
+    Words::of(layer, with_name, imports).ok().map(|words| words.standalone(imports))
 }
 
 pub(super) fn float(value: f64) -> String {

@@ -147,6 +147,11 @@ fn layer(layer: &mut Json, writer: Writer, depth: usize) -> Result<(), Problem> 
         }
         _ => {}
     }
+    for key in ["activation", "recurrent_activation"] {
+        if layer["config"][key]["class_name"] != "function" && layer["config"][key]["config"].is_object() {
+            self::layer(&mut layer["config"][key], writer, depth)?;
+        }
+    }
     let names_old_sigmoid = |key: &str| layer["config"][key] == "hard_sigmoid";
     if ["activation", "recurrent_activation"].into_iter().any(names_old_sigmoid) {
         warn(format_args!(

@@ -86,6 +86,11 @@ impl Registry {
         instance.map_err(|e| e.at_layer(name))
     }
 
+    /// The layer that is the activation of another.
+    pub(crate) fn activation(&self, json: Json) -> Result<Arc<Instance>, Problem> {
+        self.layer_instance(Object::new(json)?)
+    }
+
     fn layer_instance(&self, mut object: Object) -> Result<Arc<Instance>, Problem> {
         let mut common = Common::at(None);
         common.name = object.config.maybe("name")?;

@@ -2,6 +2,10 @@
 //!
 //! Keras: `keras.activations`.
 
+mod any;
+
+pub use any::AnyActivation;
+
 use crate::named::unknown;
 use crate::{Json, Problem, Shape};
 use argali_engine::{Function, Value};
@@ -206,8 +210,8 @@ impl ActivationFunction {
                 (class, _) => Err(Problem::key(
                     "activation",
                     format!(
-                        "is an object of class `{}`, expected one of Keras's functions; put it behind the layer as a \
-                         layer of its own",
+                        "is an object of class `{}`, expected one of Keras's functions or a layer without weights; put \
+                         it behind the layer as a layer of its own",
                         class.unwrap_or("unknown")
                     ),
                 )),
