@@ -29,10 +29,10 @@ MODEL is a file of one of these kinds; what it holds counts, not its name:
 A first tour:
   argali summary model.keras
   argali predict model.keras --input x.npy --output y.npy
-  argali fit config.json --input x.npy --target t.npy --optimizer adam --loss mse --output model.keras
+  argali fit model.keras --input x.npy --target t.npy --output trained.keras
   argali convert model.keras model.rs
 
-`argali help VERB` explains a verb and shows examples of it. Messages and progress go to standard error. The exit status
+`argali help VERB` explains a verb and shows examples of it. Messages and progress go to standard error. The exit status \
 is 0 if all went well, 1 after an error, in which case no file is written, and 2 for wrong usage."
 )]
 pub(crate) struct Arguments {
@@ -40,8 +40,13 @@ pub(crate) struct Arguments {
     pub(crate) verb: Verb,
 
     /// Threads to compute with [default: as many as the machine has]. The numbers are the same with any
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, display_order = 900, value_name = "N", value_parser = count)]
     pub(crate) threads: Option<NonZeroUsize>,
+}
+
+/// A number of things of which there is at least one.
+fn count(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "expected a whole number from 1 on")
 }
 
 #[derive(Debug, Subcommand)]
@@ -74,7 +79,7 @@ pub(crate) struct ModelFile {
 Examples:
   argali summary model.keras                            the table that Keras prints
   argali summary model.keras --expand-nested            with the layers of nested models
-  argali summary config.json --format json              numbers to compute with, multiplications among them
+  argali summary config.json --format json              numbers to compute with
   argali summary model.keras --format svg > model.svg   a diagram for a browser
   argali summary model.keras --format dot | dot -Tpdf   a diagram drawn by Graphviz")]
 pub(crate) struct Summary {
@@ -109,8 +114,8 @@ pub(crate) enum SummaryFormat {
 /// Compute the outputs of a model
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Inputs and outputs are arrays in numpy's .npy format, samples along their first axis. A model with several takes an
---input for each and may be given an --output for each, in the order of the model's own. Inputs of any real type are
+Inputs and outputs are arrays in numpy's .npy format, samples along their first axis. A model with several takes an \
+--input for each and may be given an --output for each, in the order of the model's own. Inputs of any real type are \
 converted to the type that the model's input has.
 
 Examples:
@@ -130,22 +135,24 @@ pub(crate) struct Predict {
     pub(crate) output: Vec<PathBuf>,
 
     /// Samples to compute at a time
-    #[arg(long, value_name = "N", default_value = "32")]
+    #[arg(long, value_name = "N", default_value = "32", value_parser = count)]
     pub(crate) batch_size: NonZeroUsize,
 }
 
 /// Train a model
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Optimizer, loss and metrics are those the model was compiled with. --optimizer, --loss, --metric and --learning-rate set
-or replace them, by Keras's names: adam, sgd, rmsprop, …; mse, binary_crossentropy, sparse_categorical_crossentropy, …;
-accuracy, mae, auc, …. The saved model has the optimizer's state, so that training goes on from it later. A config
+Optimizer, loss and metrics are those the model was compiled with. --optimizer, --loss, --metric and --learning-rate set \
+or replace them, by Keras's names: adam, sgd, rmsprop, …; mse, binary_crossentropy, sparse_categorical_crossentropy, …; \
+accuracy, mae, auc, …. The saved model has the optimizer's state, so that training goes on from it later. A config \
 without weights is trained from freshly drawn ones.
 
 Examples:
-  argali fit config.json --input x.npy --target t.npy --optimizer adam --loss mse --epochs 20 --output model.keras
-  argali fit model.keras --input x.npy --target t.npy --validation-split 0.2 --output better.keras
-  argali fit model.keras --input x.npy --target t.npy --output better.keras --history h.csv --report r.html")]
+  argali fit model.keras --input x.npy --target t.npy --epochs 20 --output trained.keras
+  argali fit config.json --input x.npy --target t.npy --output trained.keras \\
+      --optimizer adam --loss mse --validation-split 0.2
+  argali fit model.keras --input x.npy --target t.npy --output trained.keras \\
+      --history h.csv --report r.html")]
 pub(crate) struct Fit {
     #[command(flatten)]
     pub(crate) model: ModelFile,
@@ -162,7 +169,7 @@ pub(crate) struct Fit {
     pub(crate) epochs: usize,
 
     /// Samples in a step
-    #[arg(long, value_name = "N", default_value = "32")]
+    #[arg(long, value_name = "N", default_value = "32", value_parser = count)]
     pub(crate) batch_size: NonZeroUsize,
 
     /// Part of the samples, from their end, to evaluate after every epoch instead of training on them
@@ -198,7 +205,7 @@ pub(crate) struct Fit {
     pub(crate) metric: Vec<String>,
 
     /// Learning rate of the optimizer
-    #[arg(long, value_name = "RATE")]
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true)]
     pub(crate) learning_rate: Option<f64>,
 
     /// File to write loss and metrics of every epoch to, as CSV
@@ -236,7 +243,7 @@ pub(crate) struct Evaluate {
     pub(crate) data: Data,
 
     /// Samples to compute at a time
-    #[arg(long, value_name = "N", default_value = "32")]
+    #[arg(long, value_name = "N", default_value = "32", value_parser = count)]
     pub(crate) batch_size: NonZeroUsize,
 
     /// Print one JSON object
@@ -301,8 +308,8 @@ pub(crate) struct Init {
 /// Measure how fast a model is
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The model runs on random numbers of its inputs' shapes; axes of unknown length get 64 steps, or those of --length. GFLOP/s
-count a multiplication and an addition of the layers' definitions as two operations, and three times as many in training,
+The model runs on random numbers of its inputs' shapes; axes of unknown length get 64 steps, or those of --length. GFLOP/s \
+count a multiplication and an addition of the layers' definitions as two operations, and three times as many in training, \
 for the way back takes two products for each one forward.
 
 Examples:
@@ -315,7 +322,7 @@ pub(crate) struct Bench {
     pub(crate) model: ModelFile,
 
     /// Samples in a run
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count)]
     pub(crate) batch_size: NonZeroUsize,
 
     /// Measure steps of training instead of predictions
@@ -323,11 +330,11 @@ pub(crate) struct Bench {
     pub(crate) train: bool,
 
     /// Runs to measure, after some that are not counted [default: for about 2 seconds]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count)]
     pub(crate) runs: Option<NonZeroUsize>,
 
     /// Length of axes that the model leaves open
-    #[arg(long, value_name = "N", default_value = "64")]
+    #[arg(long, value_name = "N", default_value = "64", value_parser = count)]
     pub(crate) length: NonZeroUsize,
 
     /// Measure every layer too

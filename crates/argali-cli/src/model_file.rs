@@ -51,6 +51,12 @@ fn is_config(path: &Path) -> Result<bool> {
 
 /// The model that a config describes, without weights.
 pub(crate) fn read_config(path: &Path) -> Result<Model> {
+    if !is_config(path)? {
+        let help = "`argali convert` writes the config of a model: take a name that ends in .json for OUT";
+        return Err(
+            Error::new(Problem::data("is no config, expected the JSON of a model's layers", help)).in_file(path)
+        );
+    }
     let json = argali_formats::json::read(path).map_err(file_error)?;
     Registry::default().model_from_value(json).map_err(|e| e.in_file(path))
 }
@@ -81,16 +87,18 @@ impl Format {
     pub(crate) fn of(path: &Path) -> Result<Self> {
         let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
         let known = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending));
-        known.map(|(_, format)| *format).ok_or_else(|| {
-            let endings: Vec<_> = ENDINGS.iter().map(|(ending, _)| *ending).collect();
-            let help = format!("take one of {}", endings.join(", "));
-            Error::new(Problem::data("its ending does not say what to write", help)).in_file(path)
-        })
+        known.map(|(_, format)| *format).ok_or_else(|| Self::unknown(path, |_| true))
+    }
+
+    fn unknown(path: &Path, is_meant: impl Fn(Format) -> bool) -> Error {
+        let endings = ENDINGS.iter().filter(|(_, format)| is_meant(*format)).map(|(ending, _)| *ending);
+        let help = format!("take one of {}", endings.collect::<Vec<_>>().join(", "));
+        Error::new(Problem::data("its ending does not say what to write", help)).in_file(path)
     }
 
     /// The format of a file that weights go into.
     pub(crate) fn with_weights(path: &Path) -> Result<Self> {
-        let format = Self::of(path)?;
+        let format = Self::of(path).map_err(|_| Self::unknown(path, Self::has_weights))?;
         match format.has_weights() {
             true => Ok(format),
             false => {

@@ -52,6 +52,10 @@ fn stage(path: &Path) -> Result<Staged> {
         let problem = Problem::data("is a folder, expected the name of a file", "add a name");
         return Err(Error::new(problem).in_file(path));
     };
+    if !folder(&target).is_dir() {
+        let problem = Problem::data("is in a folder that is not there", "make the folder first");
+        return Err(Error::new(problem).in_file(path));
+    }
     let mut suffix = std::ffi::OsString::from("-");
     suffix.push(name);
     let mut builder = tempfile::Builder::new();
@@ -78,7 +82,9 @@ fn folder(path: &Path) -> &Path {
 }
 
 fn failed(path: &Path, what: &str, error: &std::io::Error) -> Error {
-    Error::new(Problem::File(format!("can't {what}: {error}"))).in_file(path)
+    // Without the path of the temporary file.
+    let cause = std::io::Error::from(error.kind());
+    Error::new(Problem::File(format!("can't {what}: {cause}"))).in_file(path)
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ fn several_inputs_and_outputs_in_the_order_of_the_model() {
     let message = folder.fails(&[&given[..], &["--output", "y.npy", "--output", "./y.npy"]].concat());
     assert!(message.contains("is written twice"), "{message}");
     let message = folder.fails(&[&given[..], &["--output", "y.npy", "--output", "missing/z.npy"]].concat());
-    assert!(message.contains("missing/z.npy: can't be written"), "{message}");
+    assert!(message.contains("missing/z.npy: is in a folder that is not there"), "{message}");
 }
 
 #[test]
@@ -182,6 +182,20 @@ fn what_can_not_be_predicted_is_refused_and_leaves_nothing() {
     let message = folder.fails(&["predict", "m.json", "--input", "x.npy", "--output", "y.npy"]);
     assert!(message.contains("m.json: a config without weights\n  help:  give them with `--weights`"), "{message}");
     assert_eq!(std::fs::read(folder.path("y.npy")).unwrap(), b"old");
+}
+
+#[test]
+fn files_that_can_not_be_written_or_are_of_another_kind_are_named() {
+    let folder = Folder::new();
+    folder.leave("m", &classifier());
+    folder.prints(&["convert", "m.json", "m.keras", "--weights", "m.safetensors"]);
+    let message = folder.fails(&["convert", "m.keras", "missing/m.json"]);
+    let expected = "error: missing/m.json: is in a folder that is not there\n  help:  make the folder first\n";
+    assert_eq!(message, expected);
+    let message = folder.fails(&["init", "m.keras", "--output", "i.keras"]);
+    assert!(message.starts_with("error: m.keras: is no config, expected the JSON of a model's layers"), "{message}");
+    let message = folder.fails(&["init", "m.json", "--output", "i.h5"]);
+    assert!(message.ends_with("help:  take one of .keras, .weights.h5, .safetensors, .npz\n"), "{message}");
 }
 
 #[test]

@@ -382,7 +382,7 @@ pub(crate) fn check_inputs(network: &Network, views: &[View<'_>]) -> Result<usiz
             let name = tensor.call.instance.display_name();
             let found = Shape::from(view.shape());
             let help = if view.shape().len() + 1 == expected.rank() {
-                "the first axis is the batch: add it with `.insert_axis(ndarray::Axis(0))`"
+                "the first axis counts the samples, also if there is one: `.insert_axis(ndarray::Axis(0))` adds it"
             } else {
                 "reshape the array, or build the model for this shape"
             };
