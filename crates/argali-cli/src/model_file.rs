@@ -46,7 +46,7 @@ fn is_config(path: &Path) -> Result<bool> {
         Ok(start)
     };
     let start = open().map_err(|e| Error::new(Problem::File(format!("can't be read: {e}"))).in_file(path))?;
-    Ok(start.trim_ascii_start().first().is_none_or(|first| *first == b'{'))
+    Ok(start.trim_ascii_start().first() == Some(&b'{'))
 }
 
 /// The model that a config describes, without weights.

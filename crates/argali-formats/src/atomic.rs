@@ -61,6 +61,9 @@ fn followed(path: &Path) -> Result<PathBuf> {
 }
 
 fn create_temporary(folder: &Path, target: &Path) -> Result<NamedTempFile> {
+    if !folder.is_dir() {
+        return Err(Error::malformed("a folder that is not there", "an existing one to write into"));
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".argali-").suffix(".tmp");
     let existing = fs::metadata(target).ok().map(|metadata| metadata.permissions());
@@ -179,7 +182,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("nowhere/file");
         let error = write(&missing, |_| Ok(())).unwrap_err();
-        assert!(error.to_string().contains("cannot create a temporary file in the folder"), "{error}");
+        assert!(error.to_string().contains("found a folder that is not there"), "{error}");
         let inner = folder.path().join("inner");
         fs::create_dir(&inner).unwrap();
         assert!(write(&inner, |_| Ok(())).is_err());
