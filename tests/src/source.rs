@@ -35,6 +35,7 @@ pub fn configs() -> BTreeMap<String, Json> {
         }
     }
     all.insert("model_layer_activations".into(), layer_activations());
+    all.insert("model_arrays".into(), arrays());
     all.extend(compiled::configs());
     all
 }
@@ -46,6 +47,14 @@ fn layer_activations() -> Json {
     let dense = separated.dense(5).activation(ELU::new().alpha(0.5));
     let model = dense.dense(2).activation(layers::Softmax::new().axis(1)).build();
     model.expect("a model").to_value()
+}
+
+/// A model that computes with arrays.
+fn arrays() -> Json {
+    let x = input([2, 3]);
+    let rows = ndarray::array![[0.5f32, -1.0, 2.0], [1e-7, f32::INFINITY, 3.0]];
+    let y = ndarray::array![1.0f32, 2.0, 4.0] / (&x * rows.clone() + 1.0);
+    Model::new(&x, rows - y).expect("a model").to_value()
 }
 
 /// Cases of which each has a value that those before it do not have.

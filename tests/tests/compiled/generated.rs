@@ -5878,6 +5878,19 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod model_arrays {
+use argali::ArrayD;
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([2, 3]);
+    let subtract_output = ArrayD::<f32>::from_shape_fn(vec![2, 3], |i| [[0.5, -1.0, 2.0], [1e-7, f32::INFINITY, 3.0]][i[0]][i[1]]) - (ArrayD::<f32>::from_shape_fn(vec![3], |i| [1.0, 2.0, 4.0][i[0]]) / ((&input_layer * ArrayD::<f32>::from_shape_fn(vec![2, 3], |i| [[0.5, -1.0, 2.0], [1e-7, f32::INFINITY, 3.0]][i[0]][i[1]])) + 1.0));
+    Model::new(&input_layer, &subtract_output)
+}
+}
+
 pub mod model_classifier {
 use argali::prelude::*;
 
@@ -8650,6 +8663,7 @@ pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
     ("layer_zeropadding3d_3", layer_zeropadding3d_3::model),
     ("layer_zeropadding3d_4", layer_zeropadding3d_4::model),
     ("model_activations", model_activations::model),
+    ("model_arrays", model_arrays::model),
     ("model_classifier", model_classifier::model),
     ("model_classifier_compiled", model_classifier_compiled::model),
     ("model_compiled_accuracy_alias", model_compiled_accuracy_alias::model),

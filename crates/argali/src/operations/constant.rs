@@ -4,7 +4,7 @@ use super::dtypes;
 use crate::config::brief;
 use crate::{Json, Number, Problem, Shape};
 use argali_engine::{Buffer, DType, Graph, Value};
-use ndarray::{ArrayBase, Data, Dimension};
+use ndarray::{ArrayBase, ArrayD, Data, Dimension};
 use serde_json::json;
 
 /// An array that an operation is called with, as Keras saves it.
@@ -67,6 +67,16 @@ impl Constant {
     pub(super) fn to_json(&self) -> Json {
         let config = json!({"value": nested(&self.shape, &mut self.elements.iter()), "dtype": self.dtype});
         json!({"class_name": self.class.name(), "config": config})
+    }
+
+    /// The array, if it has axes and elements, and is what one of floats is saved as.
+    pub(crate) fn array(&self) -> Option<ArrayD<f32>> {
+        if self.shape.is_empty() || self.elements.is_empty() {
+            return None;
+        }
+        let elements = self.elements.iter().map(|number| number.get() as f32).collect();
+        let array = ArrayD::from_shape_vec(self.shape.clone(), elements).ok()?;
+        (Constant::from(&array) == *self).then_some(array)
     }
 
     pub(super) fn shape(&self) -> Shape {

@@ -1,9 +1,9 @@
 //! The body of a model's function: a chain, or statements that make tensors.
 
-use super::Source;
 use super::layer::{Input, Words, name, unknown};
 use super::names::{Identifiers, to_be_given};
-use super::value::number;
+use super::value::{array, number};
+use super::{Imports, Source};
 use crate::instance::{Body, Instance, Nested, snake_case};
 use crate::layers::{InputLayer, PutBy};
 use crate::network::{Kind, Network, Structure, key};
@@ -113,7 +113,7 @@ impl Source {
             return Err(unknown(layer, "is an input of the model and a layer"));
         }
         let mut chain = match (&layer.body, layer.operation(), data) {
-            (_, Some(operation), _) => operation_on(body, layer, operation, data)?,
+            (_, Some(operation), _) => operation_on(body, &mut self.imports, layer, operation, data)?,
             (_, _, []) => self.input(body, layer)?,
             (Body::Layer(_), _, _) if !body.is_shared(layer) => self.own_layer(body, layer, data)?,
             _ => self.shared_layer(body, layer, data)?,
@@ -383,12 +383,13 @@ impl<'n> Statements<'n> {
 /// Arithmetic.
 fn operation_on(
     body: &mut Statements<'_>,
+    imports: &mut Imports,
     layer: &Arc<Instance>,
     operation: &Operation,
     data: &[Tensor],
 ) -> Result<Chain> {
-    if operation.arguments().iter().any(|argument| matches!(argument, Argument::Array(_))) {
-        return Err(unknown(layer, "is called with an array, which has no words here"));
+    if operation.arguments().iter().any(|argument| matches!(argument, Argument::Array(of) if of.array().is_none())) {
+        return Err(unknown(layer, "is called with an array that is not of 32-bit floats"));
     }
     let mut tensors = data.iter();
     let operands: Vec<String> = operation
@@ -396,7 +397,7 @@ fn operation_on(
         .iter()
         .filter_map(|argument| match argument {
             Argument::Number(n) => Some(number(*n)),
-            Argument::Array(_) => None,
+            Argument::Array(constant) => constant.array().map(|floats| array(&floats, imports)),
             Argument::Tensor => tensors.next().map(|tensor| {
                 let mut chain = body.taken(tensor);
                 if chain.lines.is_empty() && !chain.is_arithmetic && !chain.is_open {

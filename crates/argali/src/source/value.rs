@@ -11,6 +11,7 @@ use crate::regularizers::Regularizer;
 use crate::{
     AxisList, DataFormat, Dim, Interpolation, Margins, MaybeNumber, Number, OutputPadding, Padding, Size, TargetShape,
 };
+use ndarray::{ArrayD, ArrayViewD};
 use std::any::Any;
 use std::fmt::Debug;
 
@@ -81,6 +82,26 @@ pub(super) fn float(value: f64) -> String {
         value if value.is_nan() => "f64::NAN".into(),
         value => format!("{value:?}"),
     }
+}
+
+/// An array of floats.
+pub(super) fn array(array: &ArrayD<f32>, imports: &mut Imports) -> String {
+    let name = imports.name("argali::ArrayD");
+    let indices: String = (0..array.ndim()).map(|axis| format!("[i[{axis}]]")).collect();
+    format!("{name}::<f32>::from_shape_fn(vec!{:?}, |i| {}{indices})", array.shape(), nested(array.view()))
+}
+
+/// The rows of an array as an array literal.
+fn nested(rows: ArrayViewD<'_, f32>) -> String {
+    if rows.ndim() == 0 {
+        return rows.first().map_or_else(String::new, |number| match *number {
+            f32::INFINITY => "f32::INFINITY".into(),
+            f32::NEG_INFINITY => "f32::NEG_INFINITY".into(),
+            number => format!("{number:?}"),
+        });
+    }
+    let rows: Vec<_> = rows.outer_iter().map(nested).collect();
+    format!("[{}]", rows.join(", "))
 }
 
 /// An integer or a float literal, as the number is one or the other.
