@@ -75,12 +75,19 @@ impl Transposed<'_> {
             };
             let after = reach.saturating_sub(before.checked_add(output)?);
             let window = Window { size, stride, dilation, before, after };
-            (output > 0 && window.output(output) == Some(length)).then_some((window, output))
+            (output == 0 || window.output(output) == Some(length)).then_some((window, output))
         };
-        fitted().ok_or_else(|| {
-            let message = format!("spreads an input of {length} over no output, or over more than can be addressed");
-            Problem::mismatch(message, "take `Valid`, or leave out output_padding")
-        })
+        match fitted() {
+            Some(fitted) if fitted.1 > 0 => Ok(fitted),
+            None if length > 0 => Err(Problem::mismatch(
+                format!("spreads an input of {length} over more than can be addressed"),
+                "take smaller strides, a smaller kernel or less dilation",
+            )),
+            _ => Err(Problem::mismatch(
+                format!("spreads an input of {length} over no output"),
+                "take `Valid`, leave out output_padding, or take a kernel of odd length",
+            )),
+        }
     }
 }
 

@@ -36,7 +36,6 @@ pub(super) struct WeightOf {
 /// One case of a fixture; see `tests/fixtures/README.md`.
 #[derive(Clone, Debug)]
 pub(super) struct Case {
-    pub(super) number: usize,
     pub(super) id: String,
     pub(super) dtype: DType,
     pub(super) layer: Json,
@@ -113,12 +112,11 @@ impl Case {
         let name = format!("{class}.safetensors");
         let arrays = safetensors::read(folder().join(&name)).unwrap_or_else(|e| panic!("{name}: {e}"));
         let arrays = Arc::new(arrays.tensors);
-        file.cases.into_iter().enumerate().map(|(number, case)| Case::of(number, case, &arrays)).collect()
+        file.cases.into_iter().map(|case| Case::of(case, &arrays)).collect()
     }
 
-    fn of(number: usize, recorded: Recorded, arrays: &Arc<BTreeMap<String, Array>>) -> Case {
+    fn of(recorded: Recorded, arrays: &Arc<BTreeMap<String, Array>>) -> Case {
         let mut case = Case {
-            number,
             dtype: if recorded.dtype == "float64" { DType::F64 } else { DType::F32 },
             id: recorded.id,
             layer: recorded.layer,
