@@ -62,10 +62,14 @@ fn transposed_outputs_without_room() {
     assert!(steps().conv_1d_transpose(4, 3).strides(3).output_padding(2).build().is_ok());
     let one = || Sequential::new().input([1, 4]);
     let (message, help) = mistake(one().conv_1d_transpose(4, 2).padding(Same).output_padding(0).build());
-    assert!(message.starts_with("spreads an input of 1 over no output"), "{message}");
-    assert_eq!(help, "take `Valid`, or leave out output_padding");
+    assert_eq!(message, "spreads an input of 1 over no output");
+    assert_eq!(help, "take `Valid`, leave out output_padding, or take a kernel of odd length");
+    assert!(one().conv_1d_transpose(4, 3).padding(Same).output_padding(0).build().is_ok());
     assert!(one().conv_1d_transpose(4, 2).padding(Same).build().is_ok());
     assert!(one().conv_1d_transpose(4, 2).output_padding(0).build().is_ok());
+    let (message, help) = mistake(one().conv_1d_transpose(4, usize::MAX).dilation_rate(2).build());
+    assert_eq!(message, "spreads an input of 1 over more than can be addressed");
+    assert_eq!(help, "take smaller strides, a smaller kernel or less dilation");
 }
 
 /// The lengths of Keras's own tests of croppings.
