@@ -54,6 +54,7 @@ pub use reverse::Reverse;
 pub use segment_sum::SegmentSum;
 pub use select::{EqualTo, Select};
 pub use slice::Slice;
+pub(crate) use slice::gradient_of_parts;
 pub use softmax::{LogSoftmax, Softmax};
 pub use sort::{ArgExtreme, ArgSort, TopIndices};
 pub use transpose::Transpose;

@@ -2,10 +2,12 @@
 
 use super::walk::{Walk, row_major};
 use super::{Pad, check_axis, one};
+use crate::graph::Graph;
 use crate::operation::{Differentiated, Io, Operation, OperationError, TensorType};
 use crate::parallel::{CHUNK, for_each_chunk};
 use crate::value::Value;
 use crate::with_element;
+use std::ops::Range;
 
 /// Part of a tensor: along each axis `shape` positions from `starts` on, `steps` apart. The reverse of [`Pad`].
 #[derive(Clone, Debug)]
@@ -51,9 +53,80 @@ impl Operation for Slice {
     }
 
     fn gradient<'g>(&self, at: &Differentiated<'g>) -> Vec<Option<Value<'g>>> {
-        let (starts, steps, shape) = (self.starts.clone(), self.steps.clone(), at.inputs[0].shape());
-        let pad = Pad { starts, steps, shape, value: 0.0 };
-        vec![Some(at.gradient().graph().apply_one(pad, &[at.gradient()]))]
+        vec![Some(self.padded(&at.inputs[0].shape(), at.gradient()))]
+    }
+}
+
+impl Slice {
+    /// A tensor of zeros but for this part of it.
+    fn padded<'g>(&self, shape: &[usize], part: Value<'g>) -> Value<'g> {
+        let pad = Pad { starts: self.starts.clone(), steps: self.steps.clone(), shape: shape.to_vec(), value: 0.0 };
+        part.graph().apply_one(pad, &[part])
+    }
+
+    /// The axis, and the positions of it, if the part is all of a tensor of this shape along the other axes.
+    fn stretch(&self, shape: &[usize]) -> Option<(usize, Range<usize>)> {
+        let mut partial = (0..shape.len()).filter(|axis| self.shape[*axis] != shape[*axis]);
+        let axis = partial.next().filter(|axis| self.steps[*axis] == 1 || self.shape[*axis] == 1)?;
+        partial.next().is_none().then(|| (axis, self.starts[axis]..self.starts[axis] + self.shape[axis]))
+    }
+}
+
+/// The gradient with respect to a tensor, of which parts were taken, given those with respect to the parts.
+///
+/// What was taken along one axis without overlap is joined in one pass, so that a tensor cut into many parts costs no more
+/// than one cut into few.
+pub(crate) fn gradient_of_parts<'g>(of: &TensorType, parts: &[(Slice, Value<'g>)]) -> Option<Value<'g>> {
+    let mut rows: Vec<Row<'g>> = Vec::new();
+    let mut terms = Vec::new();
+    let mut stretches = Vec::new();
+    for (part, gradient) in parts {
+        match part.stretch(&of.shape) {
+            Some((axis, range)) => stretches.push((axis, range, *gradient)),
+            None => terms.push(part.padded(&of.shape, *gradient)),
+        }
+    }
+    stretches.sort_by_key(|(axis, range, _)| (*axis, range.start));
+    for (axis, range, gradient) in stretches {
+        match rows.iter_mut().find(|row| row.axis == axis && row.end <= range.start) {
+            Some(row) => row.push(of, range, gradient),
+            None => {
+                let mut row = Row { axis, end: 0, members: Vec::new() };
+                row.push(of, range, gradient);
+                rows.push(row);
+            }
+        }
+    }
+    terms.extend(rows.into_iter().filter_map(|row| row.joined(of)));
+    terms.into_iter().reduce(|sum, term| sum + term)
+}
+
+/// Stretches of a tensor along an axis, one after the other, with zeros between them.
+struct Row<'g> {
+    axis: usize,
+    end: usize,
+    members: Vec<Value<'g>>,
+}
+
+impl<'g> Row<'g> {
+    fn push(&mut self, of: &TensorType, range: Range<usize>, member: Value<'g>) {
+        self.fill(of, range.start, member.graph());
+        self.members.push(member);
+        self.end = range.end;
+    }
+
+    fn fill(&mut self, of: &TensorType, to: usize, graph: &'g Graph) {
+        if self.end < to {
+            let mut shape = of.shape.clone();
+            shape[self.axis] = to - self.end;
+            self.members.push(graph.full(of.dtype, &shape, 0.0));
+        }
+    }
+
+    fn joined(mut self, of: &TensorType) -> Option<Value<'g>> {
+        let graph = self.members.first()?.graph();
+        self.fill(of, of.shape[self.axis], graph);
+        Some(graph.concat(&self.members, self.axis))
     }
 }
 
@@ -110,7 +183,7 @@ impl<'g> Value<'g> {
 #[cfg(test)]
 mod tests {
     use crate::testing::{check, error_of, evaluate_buffers};
-    use crate::{Buffer, DType};
+    use crate::{Buffer, DType, Graph, Value};
 
     #[test]
     fn takes_positions_at_even_distances() {
@@ -126,6 +199,49 @@ mod tests {
             let reference = |x: &[Vec<f64>]| (0..42).filter(taken).map(|k| x[0][k]).collect();
             check(&[&shape], &|x| x[0].slice(axis, start, end, step), reference);
         }
+    }
+
+    /// Axis, first position, end and step.
+    type Part = (usize, usize, usize, usize);
+
+    /// The sum of some parts, each times another number.
+    fn weighted_sum<'g>(x: Value<'g>, parts: &[Part]) -> Value<'g> {
+        let numbered = parts.iter().zip(1..);
+        let terms =
+            numbered.map(|((axis, start, end, step), n)| x.slice(*axis, *start, *end, *step).sum_all() * n as f64);
+        terms.reduce(|sum, term| sum + term).unwrap_or(x)
+    }
+
+    /// Holds the gradient of a sum of parts of a tensor of shape `(2, 7)` against differences.
+    #[track_caller]
+    fn check_parts(parts: &[Part]) {
+        let takes = |(axis, start, end, step): &Part, k: usize| {
+            let at = [k / 7, k % 7][*axis];
+            (*start..*end).contains(&at) && (at - start).is_multiple_of(*step)
+        };
+        let sum = |x: &[f64], part| (0..14).filter(|k| takes(part, *k)).map(|k| x[k]).sum::<f64>();
+        let reference = |x: &[Vec<f64>]| vec![parts.iter().zip(1..).map(|(part, n)| sum(&x[0], part) * n as f64).sum()];
+        check(&[&[2, 7]], &|x| weighted_sum(x[0], parts), reference);
+    }
+
+    #[test]
+    fn gradients_of_parts_add_up() {
+        check_parts(&[(1, 0, 3, 1), (1, 3, 5, 1), (1, 5, 7, 1)]);
+        check_parts(&[(1, 5, 6, 1), (1, 1, 3, 1)]);
+        check_parts(&[(1, 0, 4, 1), (1, 2, 6, 1), (1, 4, 7, 1), (0, 1, 2, 1), (1, 3, 3, 1)]);
+        check_parts(&[(1, 0, 7, 2), (1, 1, 7, 2), (1, 6, 7, 5), (0, 0, 1, 1)]);
+    }
+
+    #[test]
+    fn the_gradient_of_a_tensor_cut_to_pieces_is_one_pass() {
+        let graph = Graph::new();
+        let x = graph.input(DType::F64, &[3, 50, 2]);
+        let steps = (0..50).map(|step| x.index(1, step).square().sum_all());
+        let loss = steps.reduce(|a, b| a + b).unwrap_or(x);
+        let gradient = graph.gradients(loss, &[x])[0].expect("a gradient");
+        let plan = graph.plan(&[gradient]).expect("a graph without errors");
+        assert!(!plan.operations().any(|name| name == "pad"));
+        assert_eq!(plan.operations().filter(|name| *name == "concat").count(), 1);
     }
 
     #[test]
