@@ -7,6 +7,9 @@ use crate::ops::{Conv, MatMul, Reshape};
 use std::any::Any;
 use std::sync::Arc;
 
+/// The most stages of an operation: all their operands are in memory at once.
+const MOST_STAGES: usize = 8;
+
 /// Merges every node with the one that makes its input, where nothing else reads that.
 pub(super) fn fuse(nodes: &mut Nodes, outputs: &[Id]) {
     let mut fuser = Fuser::new(nodes, outputs);
@@ -91,7 +94,7 @@ impl<'n> Fuser<'n> {
     fn with_stage(&self, node: &Node) -> Option<Merged> {
         self.stages(node).find_map(|(main, stage)| {
             let (index, before) = self.maker(node.inputs[main])?;
-            let (mut fused, mut inputs) = self.beginning(before)?;
+            let (mut fused, mut inputs) = self.beginning(before).filter(|(f, _)| f.stages.len() < MOST_STAGES)?;
             fused.stages.push(stage);
             inputs.extend(others(node, main));
             Some((index, fused, inputs))
@@ -247,6 +250,15 @@ mod tests {
         check(residual, &["fused_conv"]);
         let kept: Build = |g| vec![input(g, &[30, 7]) - input(g, &[30, 7]) * input(g, &[7])];
         check(kept, &["multiply", "subtract"]);
+    }
+
+    #[test]
+    fn long_sums_are_cut() {
+        let sum: Build = |g| {
+            let parts = (0..20).map(|_| input(g, &[30, 7]));
+            parts.reduce(|sum, part| sum + part).into_iter().collect()
+        };
+        check(sum, &["fused_map"; 3]);
     }
 
     #[test]
