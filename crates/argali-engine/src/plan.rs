@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// The most outputs an operation may have.
 pub(crate) const MAX_OUTPUTS: usize = 8;
 
+/// How many times as large as its tensor a slot may be.
+const MOST_WASTE: usize = 4;
+
 #[derive(Debug)]
 struct Step {
     operation: Arc<dyn Operation>,
@@ -351,8 +354,11 @@ impl<'n> Planner<'n> {
     }
 
     /// A free slot of the type: the smallest that is large enough, else the largest, grown; else a new one.
+    ///
+    /// Much larger ones are left to tensors and working storage of their size, which would else need another.
     fn slot(&mut self, dtype: DType, len: usize) -> usize {
-        let of_type = || self.free.iter().copied().filter(|s| self.slots[*s].0 == dtype);
+        let suits = |slot: usize| self.slots[slot].0 == dtype && self.slots[slot].1 / MOST_WASTE <= len;
+        let of_type = || self.free.iter().copied().filter(|slot| suits(*slot));
         let large_enough = of_type().filter(|s| self.slots[*s].1 >= len).min_by_key(|s| self.slots[*s].1);
         match large_enough.or_else(|| of_type().max_by_key(|s| self.slots[*s].1)) {
             Some(slot) => {

@@ -112,6 +112,21 @@ fn storage_is_reused() {
 }
 
 #[test]
+fn small_tensors_leave_large_storage_to_large_ones() {
+    let graph = Graph::new();
+    let (mut x, matrix) = (graph.input(DType::F32, &[1, 100]), graph.input(DType::F32, &[100, 1000]));
+    let mut kept = Vec::new();
+    for _ in 0..20 {
+        x = x.matmul(matrix).softmax(1).dot(matrix, false, true).softmax(1);
+        kept.push(x);
+    }
+    let sum = graph.concat(&kept, 0).softmax(0).softmax(1);
+    let plan = graph.plan(&[sum]).expect("a graph without errors");
+    let packed_matrix = 4 * 100 * 1000;
+    assert!(plan.arena_bytes() < 2 * packed_matrix, "{} bytes", plan.arena_bytes());
+}
+
+#[test]
 fn inputs_constants_and_views_are_outputs_like_any_other() {
     let graph = Graph::new();
     let x = graph.input(DType::F32, &[2, 2]);
