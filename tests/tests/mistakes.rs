@@ -185,3 +185,36 @@ fn json_with_mistakes_says_where() {
     let activation = with("\"linear\"", "\"liner\"");
     assert!(activation.contains("activation") && activation.contains("linear"), "{activation}");
 }
+
+#[test]
+fn sample_weights_of_another_length() {
+    let (x, y) = (Array3::<f32>::zeros((10, 6, 2)), Array1::<i32>::zeros(10));
+    for length in [0, 3, 11] {
+        let weights = Array1::<f32>::ones(length);
+        let fit = || Fit::new().verbose(Verbose::Silent);
+        let errors = [
+            classifier().fit(&x, &y, fit().sample_weight(&weights)).unwrap_err(),
+            classifier().fit(&x, &y, fit().sample_weight(&weights).class_weight([(0, 2.0)])).unwrap_err(),
+            classifier().fit(&x, &y, fit().validation_data(&x, &y).validation_sample_weight(&weights)).unwrap_err(),
+            classifier().evaluate_with(&x, &y, Evaluate::new().sample_weight(&weights)).unwrap_err(),
+        ];
+        for error in errors {
+            let text = error.to_string();
+            assert!(text.contains(&format!("sample weights for {length} samples, inputs for 10")), "{text}");
+        }
+    }
+}
+
+#[test]
+fn inputs_of_different_lengths() {
+    let (a, b) = (input([2]), input([2]));
+    let mut model = Model::new([&a, &b], add([&a, &b]).dense(1)).unwrap();
+    model.compile("sgd", "mse", ()).unwrap();
+    let (long, short, scalar) = (Array2::<f32>::zeros((8, 2)), Array2::<f32>::zeros((3, 2)), ndarray::arr0(1.0f32));
+    let y = Array2::<f32>::zeros((8, 1));
+    let fit = Fit::new().verbose(Verbose::Silent);
+    let error = model.fit(&(&long, &short), &y, fit.validation_split(0.5)).unwrap_err().to_string();
+    assert!(error.contains("inputs have 8 and 3 samples"), "{error}");
+    assert!(model.evaluate(&(&scalar, &scalar), &y).is_err());
+    assert!(model.evaluate(&(&long, &long), &scalar).is_err());
+}

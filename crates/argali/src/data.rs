@@ -35,11 +35,14 @@ macro_rules! views {
                 match self { $(View::$Tag(_) => DType::$dtype),* }
             }
 
-            /// A part of the array along its first axis.
+            /// A part of the array along its first axis, as far as it goes; all of a scalar.
             #[must_use = "the part is returned"]
             pub fn rows(&self, start: usize, end: usize) -> View<'_> {
+                let end = end.min(self.samples());
+                let rows = (start.min(end)..end).into();
                 match self {
-                    $(View::$Tag(a) => View::$Tag(a.slice_axis(ndarray::Axis(0), (start..end).into()))),*
+                    $(View::$Tag(a) if a.ndim() == 0 => View::$Tag(a.view()),)*
+                    $(View::$Tag(a) => View::$Tag(a.slice_axis(ndarray::Axis(0), rows)),)*
                 }
             }
 

@@ -9,7 +9,7 @@ use super::pass::{Data, Pass, no_samples};
 use super::progress::{Progress, Verbose};
 use super::sample_weights;
 use crate::data::{Arrays, View};
-use crate::model::predict::{BATCH, fixed_batch};
+use crate::model::predict::{BATCH, check_inputs, fixed_batch};
 use crate::{Error, Model, Problem, Result};
 use argali_engine::random::{Key, permutation};
 use std::time::Duration;
@@ -50,12 +50,12 @@ impl Model {
         options.validate()?;
         let inputs = inputs.views();
         let targets = targets.views();
-        self.network_for(&inputs)?;
+        let samples = check_inputs(self.network_for(&inputs)?, &inputs)?;
         if self.compiled.is_none() {
             return Err(not_compiled());
         }
-        let samples = inputs.first().map_or(0, View::samples);
         same_samples("targets", samples, &targets)?;
+        same_samples("sample weights", samples, options.sample_weights.as_deref().unwrap_or_default())?;
         if samples == 0 {
             return Err(no_samples());
         }
@@ -78,6 +78,8 @@ impl Model {
             Some(data) => {
                 let samples = data.inputs.first().map_or(0, View::samples);
                 same_samples("validation targets", samples, &data.targets)?;
+                let weights = data.sample_weights.as_deref().unwrap_or_default();
+                same_samples("validation sample weights", samples, weights)?;
                 Some(data.rows(0, samples, data.sample_weights.as_deref()))
             }
             None => (split < samples).then(|| all.rows(split, samples, sample_weights)),
