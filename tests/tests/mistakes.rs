@@ -218,3 +218,39 @@ fn inputs_of_different_lengths() {
     assert!(model.evaluate(&(&scalar, &scalar), &y).is_err());
     assert!(model.evaluate(&(&long, &long), &scalar).is_err());
 }
+
+#[test]
+fn factors_out_of_range() {
+    use argali::constraints::Constraint;
+    let dense = || Dense::new(2).input_shape([4]);
+    let layers = [
+        dense().kernel_regularizer(L2(f64::NAN)),
+        dense().bias_regularizer(L1(-1.0)),
+        dense().activity_regularizer(L2(f64::INFINITY)),
+        dense().kernel_constraint(Constraint::max_norm(f64::NAN)),
+    ];
+    for (layer, option) in layers.into_iter().zip(["l2", "l1", "l2", "max_value"]) {
+        let mut model = Sequential::new();
+        model.add(layer);
+        let error = model.build().unwrap_err().to_string();
+        assert!(error.contains("`dense` has ") && error.contains(option), "{error}");
+    }
+    let mut model = classifier();
+    let error = model.compile(Adam::new().clipnorm(1.0).clipvalue(2.0), "mse", ()).unwrap_err().to_string();
+    assert!(error.contains("`Adam` has clipvalue 2.0, expected none beside clipnorm"), "{error}");
+    assert!(model.set_learning_rate(f64::NAN).is_err());
+    assert!(model.compile(Adam::new().learning_rate(f64::NAN), "mse", ()).is_err());
+}
+
+#[test]
+fn errors_and_models_are_short_for_debugging() {
+    let error = Sequential::new().build().unwrap().get_weights().unwrap_err();
+    assert_eq!(format!("{error:?}"), error.to_string());
+    assert!(error.to_string().starts_with("the model has no input"), "{error}");
+    let x = input([3]);
+    let doubled = (0..64).fold(x.clone(), |y, _| add([&y, &y]).tensor());
+    assert_eq!(format!("{doubled:?}"), "Tensor (None, 3) of `add`");
+    let model = Model::new(&x, doubled.dense(1000)).unwrap();
+    model.get_weights().unwrap();
+    assert!(format!("{model:?} {:?} {:?}", model.layers(), model.weights()).len() < 10_000);
+}

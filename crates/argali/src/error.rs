@@ -15,10 +15,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// let error = Sequential::new().input([5, 3]).separable_conv_1d(8, 7).build().unwrap_err();
 /// assert!(error.to_string().starts_with("`separable_conv1d` slides a window of 7 steps"));
 /// ```
-#[derive(Clone, Debug)]
+///
+/// `Debug` prints the same text as `Display`, so that `unwrap` and a `main` that returns an error show it as it is meant.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Inner {
     layer: Option<String>,
     inputs: Vec<Shape>,
@@ -349,6 +351,7 @@ impl fmt::Display for Error {
             write!(f, "{}: ", file.display())?;
         }
         match (layer.as_deref().map(shortened), problem) {
+            (None, Problem::NoInput) => write!(f, "the model {problem}")?,
             (None, problem) => write!(f, "{problem}")?,
             (Some(layer), Problem::Key { .. } | Problem::Class { .. }) => write!(f, "config of `{layer}`: {problem}")?,
             (Some(layer), Problem::Data { .. } | Problem::Operation(_)) => write!(f, "`{layer}`: {problem}")?,
@@ -362,6 +365,12 @@ impl fmt::Display for Error {
             write!(f, "\n  help:  {help}")?;
         }
         at.map_or(Ok(()), |at| write!(f, "\n  at:    {at}"))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

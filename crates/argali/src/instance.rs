@@ -9,11 +9,11 @@ use crate::policy::Policy;
 use crate::variable::{Variable, commit};
 use crate::{Error, Problem, Result, Sequential, Shape, settings};
 use argali_engine::{Buffer, DType};
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// A layer, or a model used as one, with its name, weights and whether they may be trained.
-#[derive(Debug)]
 pub(crate) struct Instance {
     pub(crate) body: Body,
     pub(crate) common: Common,
@@ -22,7 +22,12 @@ pub(crate) struct Instance {
     built: RwLock<Option<Arc<Built>>>,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for Instance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} `{}`", self.class().name, self.display_name())
+    }
+}
+
 pub(crate) enum Body {
     Layer(Arc<dyn AnyLayer>),
     Network(Nested),
@@ -234,7 +239,9 @@ impl Instance {
             Some(input) => layer.weights(input)?,
             None => Vec::new(),
         };
+        self.common.activity_regularizer.map_or(Ok(()), |regularizer| regularizer.check())?;
         for spec in &specs {
+            spec.check()?;
             if !Shape::new(spec.shape.iter().copied()).is_addressable() {
                 let message = format!("has a weight `{}` of {:?} elements", spec.name, spec.shape);
                 return Err(Problem::mismatch(message, "take a smaller one"));

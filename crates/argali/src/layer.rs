@@ -227,6 +227,13 @@ impl Weight {
         self
     }
 
+    /// Refuses an initializer, regularizer or constraint with a parameter out of its range.
+    pub(crate) fn check(&self) -> Result<(), Problem> {
+        self.initializer.check()?;
+        self.regularizer.map_or(Ok(()), |regularizer| regularizer.check())?;
+        self.constraint.as_ref().map_or(Ok(()), Constraint::check)
+    }
+
     /// Draws the first values.
     pub(crate) fn draw(&self, key: Key, dtype: DType) -> Result<Buffer, Problem> {
         if let ([len], true) = (&self.shape[..], self.unit_forget_bias) {

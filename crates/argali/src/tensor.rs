@@ -4,6 +4,7 @@ use crate::instance::Instance;
 use crate::shape::IntoDim;
 use crate::{Error, Result, Shape, layers};
 use argali_engine::DType;
+use std::fmt;
 use std::sync::Arc;
 
 /// A symbolic tensor: an input, or an output of a layer, known by its shape.
@@ -12,7 +13,7 @@ use std::sync::Arc;
 /// [`shape`](Self::shape) and by [`Model::new`](crate::Model::new).
 ///
 /// Keras: `keras.KerasTensor`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Tensor {
     pub(crate) call: Arc<Node>,
     pub(crate) output: usize,
@@ -37,6 +38,16 @@ pub(crate) struct Arguments {
     pub(crate) masks: Vec<bool>,
     /// Whether the tensors are given as a list, even if it is one.
     pub(crate) is_list: bool,
+}
+
+impl fmt::Debug for Tensor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.call.instance.display_name();
+        match self.shape() {
+            Ok(shape) => write!(f, "Tensor {shape} of `{name}`"),
+            Err(mistake) => write!(f, "Tensor of `{name}`: {mistake}"),
+        }
+    }
 }
 
 impl Node {

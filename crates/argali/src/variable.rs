@@ -4,17 +4,23 @@ use crate::layer::Weight;
 use crate::{Problem, Result};
 use argali_engine::random::Key;
 use argali_engine::{Buffer, DType};
+use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Held while the weights of a step are replaced (writing) or a snapshot is taken (reading), never while computing.
 static COMMIT: RwLock<()> = RwLock::new(());
 
 /// A weight of a layer that is part of a model.
-#[derive(Debug)]
 pub(crate) struct Variable {
     pub(crate) spec: Weight,
     pub(crate) dtype: DType,
     value: RwLock<Option<Arc<Buffer>>>,
+}
+
+impl fmt::Debug for Variable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?} of {}", self.spec.name, self.spec.shape, self.dtype)
+    }
 }
 
 impl Variable {

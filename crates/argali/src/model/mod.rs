@@ -18,6 +18,7 @@ use crate::{Error, Problem, Result, Sequential, Shape, SharedLayer, Tensor, sett
 use argali_engine::random::Key;
 use cache::Cache;
 pub use calls::LayerCall;
+use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
 pub use summary::{LayerStats, Summary};
@@ -31,7 +32,6 @@ pub(crate) use write::instance_json;
 /// own.
 ///
 /// Keras: `keras.Model`.
-#[derive(Debug)]
 pub struct Model {
     instance: Arc<Instance>,
     pub(crate) seed: u64,
@@ -343,6 +343,17 @@ impl Model {
     pub fn set_plan_capacity(&self, plans: usize) {
         self.inferences.set_capacity(plans);
         self.steps.set_capacity(plans);
+    }
+}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Model")
+            .field("name", &self.name())
+            .field("inputs", &self.inputs())
+            .field("outputs", &self.outputs())
+            .field("params", &self.count_params())
+            .finish()
     }
 }
 

@@ -197,9 +197,11 @@ pub(crate) struct OutputMetric {
 }
 
 impl Compiled {
-    pub(crate) fn new(compile: Compile) -> Result<Self, Problem> {
+    pub(crate) fn new(compile: Compile) -> Result<Self> {
+        let optimizer = compile.optimizer?;
+        optimizer.validate().map_err(|p| Error::new(p).at_layer(optimizer.class().name))?;
         Ok(Compiled {
-            optimizer: compile.optimizer?,
+            optimizer,
             losses: compile.losses?,
             loss_weights: compile.loss_weights,
             metrics: compile.metrics?,
@@ -398,13 +400,15 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// [`Problem::Data`] if the model is not compiled, or its learning rate is a schedule.
+    /// [`Problem::Data`] if the model is not compiled, or its learning rate is a schedule, [`Problem::Argument`] if
+    /// `learning_rate` is NaN.
     pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<()> {
         let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
         if let LearningRate::Schedule(_) = compiled.optimizer.common().learning_rate {
             let help = "compile with a number as learning rate to change it during training";
             return Err(Error::new(Problem::data("the learning rate is a schedule", help)));
         }
+        LearningRate::Constant(learning_rate).validate()?;
         compiled.learning_rate = Some(learning_rate);
         Ok(())
     }
