@@ -191,3 +191,28 @@ pub(crate) fn classes() -> Vec<(Class, crate::layer::ReadLayer)> {
     all.push((InputLayer::CLASS, crate::layer::reader::<InputLayer>()));
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page for users of R lists every layer where it says which ones there are, and no other where it says what is missing.
+    #[test]
+    fn the_documents_list_every_layer() {
+        let page = include_str!("../../../../docs/from-r-keras.md");
+        let (_, page) = page.split_once("## Layer functions").unwrap();
+        let (there, missing) = page.split_once("Not yet:").unwrap();
+        let (missing, _) = missing.split_once("## Models").unwrap();
+        for (class, _) in table() {
+            let name = class.name;
+            let (call, method) = match put_by(&class) {
+                Some(PutBy::Method(method)) => (format!("`.{method}("), method),
+                Some(PutBy::Function(function)) => (format!("`{function}(["), function),
+                None => panic!("`{name}` is in the table"),
+            };
+            let row = |line: &str| line.contains(&call) && line.contains(&format!("{name}` |"));
+            assert!(there.lines().any(row), "no row for `{name}`");
+            assert!(!missing.contains(&format!("`layer_{method}`")), "`{name}` is there");
+        }
+    }
+}
