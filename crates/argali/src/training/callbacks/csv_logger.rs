@@ -38,7 +38,7 @@ impl CSVLogger {
 
     fn failed(&self) -> impl Fn(std::io::Error) -> Error + use<> {
         let path = self.path.clone();
-        move |e| Error::new(Problem::File(e.to_string())).in_file(path.clone())
+        move |e| Error::new(Problem::File(format!("cannot write the file: {e}"))).in_file(path.clone())
     }
 
     fn write(&mut self, fields: Vec<String>) -> Result<()> {

@@ -1,6 +1,7 @@
 use super::monitor::Monitor;
 use super::{Callback, Logs, Mode};
-use crate::{Model, Result};
+use crate::{Error, Model, Problem, Result};
+use std::path::{Path, PathBuf};
 
 /// Saves the model after every epoch, or after those that are the best so far.
 ///
@@ -8,12 +9,13 @@ use crate::{Model, Result};
 /// that its name says, as by [`Model::save_weights`].
 ///
 /// `{epoch}` and names of the logs in braces, such as `{val_loss}`, are replaced in the path; epochs count from 1.
+/// Another name in braces is an error that ends the training.
 ///
 /// Keras: `keras.callbacks.ModelCheckpoint`.
 #[derive(Clone, Debug)]
 #[must_use = "a callback is given to `Fit::callback`"]
 pub struct ModelCheckpoint {
-    path: String,
+    path: PathBuf,
     monitor: Monitor,
     save_best_only: bool,
     save_freq: usize,
@@ -21,7 +23,7 @@ pub struct ModelCheckpoint {
 
 impl ModelCheckpoint {
     /// The file to save to.
-    pub fn new(path: impl Into<String>) -> Self {
+    pub fn new(path: impl Into<PathBuf>) -> Self {
         ModelCheckpoint {
             path: path.into(),
             monitor: Monitor::new("val_loss", 0.0),
@@ -60,11 +62,22 @@ impl ModelCheckpoint {
         self
     }
 
-    fn path(&self, epoch: usize, logs: &Logs) -> String {
-        let start = self.path.replace("{epoch}", &(epoch + 1).to_string());
+    /// The file of an epoch; a path that is no text has no names in braces either.
+    fn path(&self, epoch: usize, logs: &Logs) -> Result<PathBuf> {
+        let Some(path) = self.path.to_str() else { return Ok(self.path.clone()) };
+        let start = path.replace("{epoch}", &(epoch + 1).to_string());
         let with =
             |path: String, (name, value): (&String, &f64)| path.replace(&format!("{{{name}}}"), &format!("{value:.4}"));
-        logs.iter().fold(start, with)
+        let path = logs.iter().fold(start, with);
+        match path.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
+            None => Ok(path.into()),
+            Some((unknown, _)) => {
+                let known: Vec<_> = logs.keys().map(String::as_str).collect();
+                let message = format!("`{{{unknown}}}` in a checkpoint's path is not known after an epoch");
+                let help = format!("take of {{epoch}}, {{{}}}", known.join("}, {"));
+                Err(Error::new(Problem::data(message, help)).in_file(&self.path))
+            }
+        }
     }
 }
 
@@ -80,14 +93,39 @@ impl Callback for ModelCheckpoint {
             }
             self.monitor.best = Some(value);
         }
-        save(model, &self.path(epoch, logs))
+        save(model, &self.path(epoch, logs)?)
     }
 }
 
-fn save(model: &Model, path: &str) -> Result<()> {
-    match path {
+fn save(model: &Model, path: &Path) -> Result<()> {
+    match path.extension() {
         #[cfg(feature = "keras-files")]
-        path if path.to_lowercase().ends_with(".keras") => model.save(path),
-        path => model.save_weights(path),
+        Some(ending) if ending.eq_ignore_ascii_case("keras") => model.save(path),
+        _ => model.save_weights(path),
+    }
+}
+
+#[cfg(all(test, feature = "keras-files"))]
+mod tests {
+    use crate::prelude::*;
+
+    #[test]
+    fn checkpoints_are_named_by_epoch_and_logs() {
+        let folder = tempfile::tempdir().unwrap();
+        let x = ndarray::Array2::<f32>::zeros((4, 3));
+        let fit = |name: &str| {
+            let mut model = Sequential::new().input([3]).dense(3).build().unwrap();
+            model.compile("sgd", "mse", ()).unwrap();
+            let checkpoint = ModelCheckpoint::new(folder.path().join(name));
+            model.fit(&x, &x, Fit::new().epochs(2).verbose(Verbose::Silent).callback(checkpoint))
+        };
+        fit("{epoch}-{loss}.safetensors").unwrap();
+        fit("whole.keras").unwrap();
+        for name in ["1-0.0000.safetensors", "2-0.0000.safetensors", "whole.keras"] {
+            assert!(folder.path().join(name).exists(), "{name}");
+        }
+        assert_eq!(Model::load(folder.path().join("whole.keras")).unwrap().iterations(), 2);
+        let error = fit("{epok}.keras").unwrap_err().to_string();
+        assert!(error.contains("`{epok}`") && error.contains("take of {epoch}, {loss}"), "{error}");
     }
 }
