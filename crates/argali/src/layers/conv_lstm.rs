@@ -113,7 +113,8 @@ impl ConvLstm<'_> {
     }
 
     pub(crate) fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {
-        let run = self.windows(&call.input().shape()).map(|windows| Run { lstm: self, call, windows }.outputs());
+        let windows = step_mask(call).and_then(|()| self.windows(&call.input().shape()));
+        let run = windows.map(|windows| Run { lstm: self, call, windows }.outputs());
         run.unwrap_or_else(|problem| {
             call.graph.fail(OperationError { operation: "conv_lstm", message: problem.to_string() });
             vec![call.input()]
@@ -135,6 +136,17 @@ impl ConvLstm<'_> {
 
     pub(crate) fn masks<'g>(&self, call: &Call<'_, 'g>) -> Vec<Option<Value<'g>>> {
         vec![call.mask().filter(|_| self.sequence.return_sequences)]
+    }
+}
+
+/// Refuses a mask of anything but whole steps, such as `Masking` makes of a sequence of images.
+fn step_mask(call: &Call<'_, '_>) -> Result<(), Problem> {
+    match call.mask().map(|mask| Shape::from(&mask.shape()[..])) {
+        Some(mask) if mask.rank() != 2 => {
+            let message = format!("takes a mask of shape (batch, time), found {mask}");
+            Err(Problem::mismatch(message, "mask whole steps"))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -466,6 +478,14 @@ mod tests {
         let shapes = json!({"sequences_shape": [null, 4, 8, 3], "initial_state_shape": [[null, 8, 2], [null, 8, 2]]});
         assert_eq!(layer["build_config"]["shapes_dict"], shapes);
         assert_eq!(Model::from_json(&model.to_json())?.to_value(), json);
+        Ok(())
+    }
+
+    #[test]
+    fn masks_of_parts_of_a_step_are_refused() -> crate::Result<()> {
+        let model = Sequential::new().input([2, 5, 3]).masking(0.0).conv_lstm_1d(2, 3).build()?;
+        let error = model.predict(&Array4::<f32>::zeros((1, 2, 5, 3))).unwrap_err().to_string();
+        assert!(error.contains("takes a mask of shape (batch, time), found (1, 2, 5)"), "{error}");
         Ok(())
     }
 }
