@@ -181,7 +181,9 @@ fn json_with_mistakes_says_where() {
     let initializer = with("\"GlorotUniform\"", "\"GlorotUnifrom\"");
     assert!(initializer.contains("depthwise_initializer") && initializer.contains("GlorotUniform"), "{initializer}");
     let broken = with("\"layers\":", "\"layers\"");
-    assert!(broken.contains("line 1"), "{broken}");
+    assert!(broken.starts_with("not JSON: ") && broken.contains("line 1"), "{broken}");
+    let model = Model::from_json(r#"{"class_name": "Sequentiel", "config": {}}"#).unwrap_err().to_string();
+    assert!(model.contains("did you mean `Sequential`?"), "{model}");
     let activation = with("\"linear\"", "\"liner\"");
     assert!(activation.contains("activation") && activation.contains("linear"), "{activation}");
 }
@@ -253,4 +255,18 @@ fn errors_and_models_are_short_for_debugging() {
     let model = Model::new(&x, doubled.dense(1000)).unwrap();
     model.get_weights().unwrap();
     assert!(format!("{model:?} {:?} {:?}", model.layers(), model.weights()).len() < 10_000);
+}
+
+#[test]
+fn batches_of_nothing() {
+    let (x, y) = (Array3::<f32>::zeros((10, 6, 2)), Array1::<i32>::zeros(10));
+    let mut model = classifier();
+    let errors = [
+        model.predict_as::<f32>(&x, 0).unwrap_err(),
+        model.evaluate_with(&x, &y, Evaluate::new().batch_size(0)).unwrap_err(),
+        model.fit(&x, &y, Fit::new().batch_size(0)).unwrap_err(),
+    ];
+    for error in errors {
+        assert!(error.to_string().contains("has batch_size 0, expected a number above 0"), "{error}");
+    }
 }

@@ -196,7 +196,7 @@ fn files_that_can_not_be_written_or_are_of_another_kind_are_named() {
     assert!(message.starts_with("error: m.keras: is no config, expected the JSON of a model's layers"), "{message}");
     std::fs::write(folder.path("empty.keras"), "").unwrap();
     let message = folder.fails(&["summary", "empty.keras"]);
-    assert_eq!(message, "error: empty.keras: not a `.keras` file: found other bytes\n");
+    assert_eq!(message, "error: empty.keras: no model, expected a `.keras` or `.h5` file\n");
     let message = folder.fails(&["init", "m.json", "--output", "i.h5"]);
     assert!(message.ends_with("help:  take one of .keras, .weights.h5, .safetensors, .npz\n"), "{message}");
 }

@@ -166,6 +166,11 @@ impl Problem {
         Problem::data("found a list of weights in several files, which are not supported", help)
     }
 
+    /// Of a text that ceases to be JSON somewhere.
+    pub(crate) fn not_json(error: argali_formats::json::JsonError) -> Self {
+        Problem::File(format!("not JSON: {error}"))
+    }
+
     /// The same problem, with the path to its key prolonged at the front.
     #[must_use = "the prolonged problem is returned"]
     pub fn within(self, parent: impl fmt::Display) -> Self {

@@ -94,7 +94,7 @@ impl Registry {
         let read = self.layers.get(class).ok_or_else(|| Problem::Class {
             name: class.into(),
             kind: "layer",
-            nearest: nearest(class, self.layers.keys().copied()).map(str::to_owned),
+            nearest: nearest(class, self.layers.keys().copied().chain(["Sequential", "Functional"])).map(str::to_owned),
         })?;
         read(config)
     }

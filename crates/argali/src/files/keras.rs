@@ -89,7 +89,7 @@ impl Registry {
                 let found = "found a JSON text, which has no weights";
                 Err(Error::new(Problem::File(format!("{found}: read it with `Model::from_json`"))))
             }
-            Content::Other => Err(Error::new(Problem::File("not a `.keras` file: found other bytes".into()))),
+            Content::Other => Err(Error::new(Problem::File("no model, expected a `.keras` or `.h5` file".into()))),
         };
         load().map_err(|error| error.in_file(path))
     }

@@ -162,7 +162,7 @@ impl Model {
     /// As [`compile_from_config`](Self::compile_from_config), and [`Problem::File`] if the text is no JSON.
     pub fn compile_from_json(&mut self, json: &str) -> Result<()> {
         let config = argali_formats::json::parse(json.as_bytes());
-        self.compile_from_config(&config.map_err(|e| Error::new(Problem::File(e.to_string())))?)
+        self.compile_from_config(&config.map_err(Problem::not_json)?)
     }
 
     fn read_compile_config(&mut self, config: &crate::Json, classes: &TrainingClasses) -> Result<()> {

@@ -3,6 +3,7 @@
 use super::Model;
 use super::trace::{Traced, Tracer};
 use crate::data::{Arrays, View};
+use crate::layer::positive;
 use crate::network::Network;
 use crate::variable::{Variable, commit, snapshot};
 use crate::{Error, Problem, Result, Shape};
@@ -291,9 +292,10 @@ impl Model {
     }
 
     pub(crate) fn predict_buffers(&self, views: &[View<'_>], batch_size: usize) -> Result<Vec<(Vec<usize>, Buffer)>> {
+        positive("batch_size", &[batch_size]).map_err(|p| Error::new(p).at_layer("predict"))?;
         let network = self.network_for(views)?;
         let samples = check_inputs(network, views)?;
-        let batch_size = fixed_batch(network).unwrap_or(batch_size).max(1);
+        let batch_size = fixed_batch(network).unwrap_or(batch_size);
         let shapes = |n: usize| -> Vec<Vec<usize>> {
             let with = |v: &View<'_>| [n].into_iter().chain(v.shape().iter().skip(1).copied()).collect();
             views.iter().map(with).collect()

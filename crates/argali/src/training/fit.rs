@@ -9,6 +9,7 @@ use super::pass::{Data, Pass, no_samples};
 use super::progress::{Progress, Verbose};
 use super::sample_weights;
 use crate::data::{Arrays, View};
+use crate::layer::positive;
 use crate::model::predict::{BATCH, check_inputs, fixed_batch};
 use crate::{Error, Model, Problem, Result};
 use argali_engine::random::{Key, permutation};
@@ -180,13 +181,15 @@ impl Model {
     ///
     /// As [`evaluate`](Self::evaluate).
     pub fn evaluate_with(&self, inputs: &impl Arrays, targets: &impl Arrays, options: Evaluate<'_>) -> Result<Logs> {
+        let batch_size = options.batch_size.unwrap_or(BATCH);
         let inputs = inputs.views();
+        positive("batch_size", &[batch_size]).map_err(|p| Error::new(p).at_layer("evaluate"))?;
         self.network_for(&inputs)?;
         let sample_weights = options.sample_weights.as_deref().map(reborrowed);
         let targets = targets.views();
         let data = Data { inputs: reborrowed(&inputs), targets: reborrowed(&targets), sample_weights };
         let mut pass = self.pass(data)?;
-        self.run_validation(&mut pass, options.batch_size.unwrap_or(BATCH), options.steps)
+        self.run_validation(&mut pass, batch_size, options.steps)
     }
 
     /// One training step on one batch; returns its loss and metrics.
@@ -301,7 +304,7 @@ impl Model {
     fn run_validation(&self, pass: &mut Pass<'_>, batch_size: usize, steps: Option<usize>) -> Result<Logs> {
         let mut compiled = self.compiled.clone().ok_or_else(not_compiled)?;
         let order: Vec<usize> = (0..pass.samples).collect();
-        let batch_size = self.network().and_then(fixed_batch).unwrap_or(batch_size).max(1);
+        let batch_size = self.network().and_then(fixed_batch).unwrap_or(batch_size);
         pass.reset();
         for samples in order.chunks(batch_size).take(steps.unwrap_or(usize::MAX)) {
             pass.step(self, &mut compiled, samples, false)?;

@@ -38,7 +38,7 @@ impl Registry {
     /// As [`Model::from_json`].
     pub fn model(&self, json: &str) -> Result<Model> {
         let value = argali_formats::json::parse(json.as_bytes());
-        self.model_from_value(value.map_err(|e| Error::new(Problem::File(e.to_string())))?)
+        self.model_from_value(value.map_err(Problem::not_json)?)
     }
 
     /// The model that a JSON value describes; see [`Model::from_json`].
