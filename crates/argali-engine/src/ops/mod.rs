@@ -2,6 +2,7 @@
 //! them on a graph.
 
 mod affine;
+mod banded;
 mod binary;
 mod broadcast;
 mod concat;
@@ -32,6 +33,7 @@ mod walk;
 mod window;
 
 pub use affine::Affine;
+pub use banded::{Banded, BandedMatrix};
 pub use binary::Binary;
 pub use broadcast::BroadcastTo;
 pub use concat::Concat;

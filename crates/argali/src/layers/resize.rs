@@ -3,7 +3,8 @@
 use super::window::Spatial;
 use super::*;
 use crate::Dim;
-use argali_engine::{Buffer, OperationError, memory_for};
+use argali_engine::ops::BandedMatrix;
+use argali_engine::{OperationError, memory_for};
 use std::f64::consts::PI;
 
 /// The shape with every spatial axis some times as long.
@@ -46,39 +47,43 @@ fn repeat(x: Value<'_>, axis: usize, factor: usize) -> Value<'_> {
 
 /// Every new step as a weighted sum of the old ones.
 fn interpolate(x: Value<'_>, axis: usize, factor: usize, interpolation: Interpolation) -> Value<'_> {
-    let last = x.rank() - 1;
-    let x = x.swap_axes(axis, last);
-    let mut shape = x.shape();
-    let steps = shape[last];
-    let rows = shape[..last].iter().product();
-    let elements = steps.saturating_mul(steps).saturating_mul(factor);
-    if !memory_for(elements.saturating_mul(size_of::<f64>())) {
+    let steps = x.shape()[axis];
+    let weights = steps.saturating_mul(factor).saturating_mul(2 * interpolation.radius() + 1);
+    if !memory_for(weights.saturating_mul(size_of::<f64>())) {
         let message = format!("interpolates {steps} steps {factor} times as many, more than there is memory for");
         x.graph().fail(OperationError { operation: "resize", message });
         return x;
     }
-    let weights = Buffer::from(weights(steps, factor, interpolation)).cast(x.dtype());
-    let weights = x.graph().constant(weights, &[steps, steps * factor]);
-    shape[last] *= factor;
-    x.reshape(&[rows, steps]).matmul(weights).reshape(&shape).swap_axes(axis, last)
+    x.banded(axis, weights_of(steps, factor, interpolation))
 }
 
-/// The weight of each old step (row) in each new one (column), as `jax.image.resize` computes it.
-fn weights(steps: usize, factor: usize, interpolation: Interpolation) -> Vec<f64> {
-    let new = steps * factor;
-    let mut weights = vec![0.0; steps * new];
-    for column in 0..new {
-        let sample = (column as f64 + 0.5) / factor as f64 - 0.5;
-        let share = |row: usize| interpolation.kernel((sample - row as f64).abs());
-        let total: f64 = (0..steps).map(share).sum();
-        for row in 0..steps {
-            weights[row * new + column] = share(row) / total;
-        }
+/// The weight of each old step (column) in each new one (row), as `jax.image.resize` computes it.
+fn weights_of(steps: usize, factor: usize, interpolation: Interpolation) -> BandedMatrix {
+    let radius = interpolation.radius() as f64;
+    let mut matrix = BandedMatrix::new(steps);
+    for row in 0..steps * factor {
+        let sample = (row as f64 + 0.5) / factor as f64 - 0.5;
+        let (first, last) = ((sample - radius).ceil(), (sample + radius).floor());
+        let columns = first.max(0.0) as usize..(last as usize + 1).min(steps);
+        let share = |column: usize| interpolation.kernel((sample - column as f64).abs());
+        let total: f64 = columns.clone().map(share).sum();
+        matrix.push(columns.start, columns.map(|column| share(column) / total));
     }
-    weights
+    matrix
 }
 
 impl Interpolation {
+    /// Steps to either side that a new one may be made of.
+    fn radius(self) -> usize {
+        match self {
+            Interpolation::Nearest => 0,
+            Interpolation::Bilinear => 1,
+            Interpolation::Bicubic => 2,
+            Interpolation::Lanczos3 => 3,
+            Interpolation::Lanczos5 => 5,
+        }
+    }
+
     /// Weight of a step at a distance.
     fn kernel(self, x: f64) -> f64 {
         match self {
