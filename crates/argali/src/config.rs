@@ -228,18 +228,22 @@ pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) 
     (count * 3 <= name.len().max(3)).then_some(best)
 }
 
-/// Levenshtein's distance.
+/// Levenshtein's distance, where two neighbours that changed places are one edit.
 fn edits(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut last_but_one = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let replace = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = replace.min(row[j] + 1).min(diagonal + 1);
+            let mut least = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && *y == a[i - 1] {
+                least = least.min(last_but_one[j - 1] + 1);
+            }
+            row.push(least);
         }
+        (last_but_one, last) = (last, row);
     }
-    row[b.len()]
+    last[b.len()]
 }
 
 #[cfg(test)]
@@ -250,6 +254,7 @@ mod tests {
     fn nearest_names() {
         assert_eq!(nearest("SeperableConv1D", ["Conv1D", "SeparableConv1D"]), Some("SeparableConv1D"));
         assert_eq!(nearest("pading", ["filters", "padding"]), Some("padding"));
+        assert_eq!(nearest("sdg", ["Adam", "SGD"]), Some("SGD"));
         assert_eq!(nearest("xyz", ["filters", "padding"]), None);
     }
 
