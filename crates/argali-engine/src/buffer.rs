@@ -263,7 +263,11 @@ pub trait Real: Element + num_traits::Float + num_traits::NumAssign + std::iter:
     /// Hyperbolic tangent in a form that works on several elements at a time; within a few units in the last place.
     #[must_use = "the value is returned"]
     fn vector_tanh(self) -> Self;
-    /// `c = alpha · a b + beta · c` for strided matrices, as BLAS's `gemm`.
+    /// `c = a · b + beta · c` for strided matrices, as BLAS's `gemm`.
+    ///
+    /// # Panics
+    ///
+    /// Unless each matrix lies within its slice and the elements of `c` within distinct places.
     fn gemm(dims: GemmDims, a: &[Self], b: &[Self], beta: Self, c: &mut [Self]);
 }
 
@@ -286,15 +290,20 @@ pub struct GemmDims {
 
 impl GemmDims {
     fn fits(&self, a: usize, b: usize, c: usize) -> bool {
-        let last = |rows: usize, cols: usize, [r, s]: [usize; 2]| match (rows, cols) {
-            (0, _) | (_, 0) => 0,
-            _ => (rows - 1) * r + (cols - 1) * s + 1,
-        };
         let distinct = self.c[1] == 1 && self.c[0] >= self.n || self.c[0] == 1 && self.c[1] >= self.m;
         distinct
-            && last(self.m, self.k, self.a) <= a
-            && last(self.k, self.n, self.b) <= b
-            && last(self.m, self.n, self.c) <= c
+            && lies_within(a, [self.m, self.k], self.a)
+            && lies_within(b, [self.k, self.n], self.b)
+            && lies_within(c, [self.m, self.n], self.c)
+    }
+}
+
+/// Whether a strided matrix lies within a slice of this length.
+fn lies_within(len: usize, [rows, columns]: [usize; 2], [row, column]: [usize; 2]) -> bool {
+    let last = |rows: usize, columns: usize| rows.checked_mul(row)?.checked_add(columns.checked_mul(column)?);
+    match (rows.checked_sub(1), columns.checked_sub(1)) {
+        (Some(rows), Some(columns)) => last(rows, columns).is_some_and(|last| last < len),
+        _ => true,
     }
 }
 
@@ -333,6 +342,7 @@ reals! {
     f32: libm::erff, elementary::exp, elementary::tanh, matrixmultiply::sgemm;
     f64: libm::erf, f64::exp, f64::tanh, matrixmultiply::dgemm;
 }
+
 /// Whether the system gives so many bytes of memory now.
 ///
 /// A process that asks for more than there is ends; ask here first where a file or a user says how much it is.
@@ -344,4 +354,20 @@ reals! {
 pub fn memory_for(bytes: usize) -> bool {
     const ALWAYS_THERE: usize = 1 << 26;
     bytes <= ALWAYS_THERE || Vec::<u8>::new().try_reserve_exact(bytes).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn matrices_must_lie_within_their_slices() {
+        let dims = GemmDims { m: 2, k: 3, n: 2, a: [3, 1], b: [2, 1], c: [2, 1] };
+        assert!(dims.fits(6, 6, 4));
+        assert!(!dims.fits(5, 6, 4) && !dims.fits(6, 5, 4) && !dims.fits(6, 6, 3));
+        assert!(!GemmDims { c: [1, 1], ..dims }.fits(6, 6, 4), "elements of `c` in one place");
+        let wrapped = 1 << (usize::BITS / 2);
+        assert!(!GemmDims { m: wrapped + 1, a: [wrapped, 1], c: [1, usize::MAX / 2], ..dims }.fits(6, 6, 4));
+        assert!(GemmDims { k: 0, ..dims }.fits(0, 0, 4));
+    }
 }
