@@ -1,7 +1,9 @@
 //! Mistakes on purpose: each names the layer, the option, what was found and expected, the line, and what helps.
 
+use argali::engine::Value;
 use argali::prelude::*;
-use argali::{Error, Problem};
+use argali::training::OnBatch;
+use argali::{Call, Class, Error, Layer, Problem, Shape, View, layer};
 use ndarray::{Array1, Array2, Array3};
 
 /// Checks the text of an error, and that its line is the one below `line!()` where it was made.
@@ -269,4 +271,97 @@ fn batches_of_nothing() {
     for error in errors {
         assert!(error.to_string().contains("has batch_size 0, expected a number above 0"), "{error}");
     }
+}
+
+layer! {
+    /// Says that its output has another shape than it has.
+    pub struct Misdeclared(Class::custom("Misdeclared", "mine>Misdeclared")) {
+        /// What it says.
+        shape: Vec<usize>,
+        ..
+    }
+}
+
+impl Layer for Misdeclared {
+    fn output_shape(&self, _: &Shape) -> Result<Shape, Problem> {
+        Ok(Shape::new(self.shape.iter().copied()))
+    }
+
+    fn call<'g>(&self, call: &Call<'_, 'g>) -> Vec<Value<'g>> {
+        if self.shape.is_empty() { Vec::new() } else { vec![call.input()] }
+    }
+}
+
+#[test]
+fn layers_that_compute_something_else_than_they_say() {
+    let x = Array2::<f32>::zeros((10, 8));
+    for (shape, says) in [(vec![3, 4], "computes (10, 8), expected (3, 4)"), (vec![], "computes nothing, expected ()")]
+    {
+        let line = line!();
+        let model = Sequential::new().input([8]).layer(Misdeclared::new(shape)).build().unwrap();
+        let error = model.predict(&x).unwrap_err();
+        check(&error, line, &["`misdeclared`", says, "output_shape"]);
+    }
+}
+
+#[test]
+fn what_concerns_a_loss_or_a_metric_names_it() {
+    let mut model = classifier();
+    let mut compile =
+        |metric: argali::metrics::AnyMetric| model.compile("sgd", "mse", [metric]).unwrap_err().to_string();
+    assert!(compile(AUC::new().num_thresholds(0).into()).starts_with("`AUC` has num_thresholds 0"));
+    assert!(compile(TopKCategoricalAccuracy::new().k(0).into()).starts_with("`TopKCategoricalAccuracy` has k 0"));
+    let (x, one_hot) = (Array3::<f32>::zeros((10, 6, 2)), Array2::<f32>::zeros((10, 3)));
+    let mut model = classifier();
+    model.compile("sgd", "mse", [Precision::new().class_id(9)]).unwrap();
+    let fit = || Fit::new().verbose(Verbose::Silent);
+    let error = model.fit(&x, &one_hot, fit()).unwrap_err().to_string();
+    assert!(error.starts_with("`Precision` has class_id 9, expected below 3"), "{error}");
+    model.compile("sgd", "mse", ()).unwrap();
+    let weights = Array2::<f32>::ones((10, 7));
+    let error = model.fit(&x, &one_hot, fit().sample_weight(&weights)).unwrap_err().to_string();
+    assert!(error.contains("sample weights of shape [10, 7] for losses of shape [10]"), "{error}");
+}
+
+#[test]
+fn validation_weights_are_those_of_validation_data() {
+    let (x, y) = (Array3::<f32>::from_elem((10, 6, 2), 1.0), Array1::<i32>::zeros(10));
+    let zeros = Array1::<f32>::zeros(10);
+    let fit = || Fit::new().verbose(Verbose::Silent);
+    for options in [
+        fit().validation_sample_weight(&zeros).validation_data(&x, &y),
+        fit().validation_data(&x, &y).validation_sample_weight(&zeros),
+    ] {
+        assert_eq!(classifier().fit(&x, &y, options).unwrap().last("val_loss"), Some(0.0));
+    }
+    let error = classifier().fit(&x, &y, fit().validation_sample_weight(&zeros)).unwrap_err().to_string();
+    assert!(error.contains("validation_sample_weight without data"), "{error}");
+    assert!(classifier().fit(&x, &y, fit().validation_data(&x, &y).validation_steps(0)).is_err());
+}
+
+#[test]
+fn class_weights_meet_sample_weights_sample_by_sample() {
+    let (x, y) = (Array2::<f32>::ones((2, 3)), ndarray::array![[0.0f32, 0.0], [1.0, 1.0]]);
+    let loss = |options: OnBatch<'_>| {
+        let mut model =
+            Sequential::new().input([3]).dense(2).kernel_initializer(Zeros).reshape([2, 1]).build().unwrap();
+        model.compile("sgd", "mse", ()).unwrap();
+        model.train_on_batch_with(&x, &y.clone().insert_axis(ndarray::Axis(2)), options).map(|logs| logs["loss"])
+    };
+    let steps = ndarray::array![[1.0f32, 1.0], [0.0, 3.0]];
+    assert_eq!(loss(OnBatch::new().sample_weight(&steps)).unwrap(), 0.75);
+    assert_eq!(loss(OnBatch::new().sample_weight(&steps).class_weight([(0, 2.0)])).unwrap(), 1.5);
+    let short = Array1::<f32>::ones(1);
+    assert!(loss(OnBatch::new().sample_weight(&short).class_weight([(0, 2.0)])).is_err());
+}
+
+#[test]
+fn models_as_layers_are_named() {
+    let inner = Sequential::new().input([8]).dense(2).build().unwrap().named("inner");
+    let error = Sequential::new().input([8]).layer(&inner).layer(&inner).build().unwrap_err();
+    assert!(error.to_string().starts_with("`inner`: the model takes an input of shape (None, 8), found (None, 2)"));
+    let mut out = Array2::<f64>::zeros((4, 2));
+    let x = Array2::<f32>::zeros((4, 8));
+    let error = inner.predict_into::<f64>(&[View::of(&x)], &mut [out.view_mut().into_dyn()]).unwrap_err().to_string();
+    assert!(error.contains("expected float32 [4, 2]"), "{error}");
 }

@@ -229,7 +229,8 @@ impl Instance {
             Body::Network(nested) => {
                 let given = inputs.first().cloned().unwrap_or_default();
                 let network = nested.network_for(given, self.policy().dtype());
-                network.and_then(|n| n.output_shapes(inputs)).map_err(|e| e.at_line(self.common.at))
+                let shapes = network.and_then(|n| n.output_shapes(inputs));
+                shapes.map_err(|e| e.at_layer(self.display_name()).at_line(self.common.at))
             }
         }
     }

@@ -255,8 +255,8 @@ fn merge(expected: &Shape, found: &Shape) -> Result<Shape> {
     let fits = expected.rank() == found.rank()
         && expected.0.iter().zip(&found.0).skip(1).all(|(e, f)| e.is_none() || f.is_none() || e == f);
     if !fits {
-        let message = format!("takes an input of shape {expected}, found {found}");
-        return Err(Error::new(Problem::mismatch(message, "reshape the tensor, or build the model for this shape")));
+        let message = format!("the model takes an input of shape {expected}, found {found}");
+        return Err(Error::new(Problem::data(message, "reshape the tensor, or build the model for this shape")));
     }
     Ok(Shape(expected.0.iter().zip(&found.0).map(|(e, f)| f.or(*e)).collect()))
 }

@@ -65,7 +65,7 @@ impl Normalization {
             return Err(Error::new(Problem::data("mean and variance are given, nothing is measured", help)));
         }
         let shape = Shape::from(view.shape());
-        let axes = self.kept_axes(&shape)?;
+        let axes = self.kept_axes(&shape).map_err(|p| Error::new(p).at_layer("normalization"))?;
         let samples = ArrayD::from_shape_vec(IxDyn(view.shape()), view.to_buffer().as_slice().to_f64());
         let samples = samples.map_err(|e| Error::new(Problem::data(e.to_string(), "")))?;
         if samples.is_empty() {

@@ -1,7 +1,7 @@
 //! Sample weights and masks, applied to values per sample as Keras does.
 
 use super::Reduction;
-use argali_engine::Value;
+use argali_engine::{OperationError, Value};
 
 /// Targets and predictions of one rank, if a last axis of length 1 is all they differ by.
 ///
@@ -69,9 +69,20 @@ pub(super) fn reduce_weighted<'g>(
         Some(weight) => {
             let (values, weight) = same_rank(values, weight);
             let weight = pad_rank(weight, values.rank());
+            refuse_unfitting(weight, values);
             reduce(values * weight, Some(weight), reduction)
         }
         None => reduce(values, None, reduction),
+    }
+}
+
+/// Keeps an error on the graph if weights do not broadcast against what they weight.
+fn refuse_unfitting(weight: Value<'_>, values: Value<'_>) {
+    let (weights, losses) = (weight.shape(), values.shape());
+    let mut pairs = weights.iter().rev().zip(losses.iter().rev());
+    if weights.len() > losses.len() || pairs.any(|(w, v)| w != v && *w != 1 && *v != 1) {
+        let message = format!("sample weights of shape {weights:?} for losses of shape {losses:?}");
+        weight.graph().fail(OperationError { operation: "loss", message });
     }
 }
 

@@ -231,7 +231,8 @@ impl Model {
         let types = &inference.plan.outputs()[..network.outputs.len()];
         let wanted = types.iter().map(|t| (t.dtype, &t.shape[..]));
         if !wanted.eq(outputs.iter().map(|o| (T::DTYPE, o.shape()))) {
-            return Err(not_fitting("outputs", &format!("{types:?}")));
+            let types: Vec<_> = types.iter().map(ToString::to_string).collect();
+            return Err(not_fitting("outputs", &types.join(", ")));
         }
         let data = |i: usize| inputs.get(i)?.slice(network.inputs.get(i)?.dtype());
         if (0..inputs.len()).any(|i| data(i).is_none()) {

@@ -1,11 +1,11 @@
 //! Tracing: a network on concrete shapes becomes a graph.
 
 use crate::instance::{Body, Instance};
-use crate::layer::Call;
+use crate::layer::{AnyLayer, Call};
 use crate::network::{Network, key};
 use crate::tensor::Node;
 use crate::variable::Variable;
-use crate::{Error, Problem, Result};
+use crate::{Error, Problem, Result, Shape};
 use argali_engine::{Graph, Value};
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -130,9 +130,11 @@ impl<'g> Tracer<'g> {
             }
         }
         self.losses.extend(self.graph.take_losses());
-        if let Some(error) = self.graph.error() {
-            return Err(Error::from(error).at_layer(instance.display_name()).at_line(instance.common.at));
-        }
+        let computed = match self.graph.error() {
+            Some(error) => Err(error.into()),
+            None => as_declared(layer.as_ref(), &values, &outputs),
+        };
+        computed.map_err(|p: Problem| Error::new(p).at_layer(instance.display_name()).at_line(instance.common.at))?;
         let masks = masks.into_iter().chain(std::iter::repeat(None));
         Ok(outputs.into_iter().zip(masks).map(|(value, mask)| Traced { value, mask }).collect())
     }
@@ -157,4 +159,20 @@ impl<'g> Tracer<'g> {
         });
         self.losses.iter().copied().chain(regularized).collect()
     }
+}
+
+/// Refuses outputs of other shapes than a layer says that it has, on which storage and further layers rely.
+fn as_declared(layer: &dyn AnyLayer, inputs: &[Value<'_>], outputs: &[Value<'_>]) -> Result<(), Problem> {
+    let shapes = |values: &[Value<'_>]| values.iter().map(|v| Shape::from(&v.shape()[..])).collect::<Vec<_>>();
+    let declared = layer.output_shapes(&shapes(inputs))?;
+    let fits = |(shape, output): (&Shape, &Value<'_>)| shape.accepts(&output.shape());
+    if declared.len() == outputs.len() && declared.iter().zip(outputs).all(fits) {
+        return Ok(());
+    }
+    let list = |shapes: &[Shape]| match shapes {
+        [] => "nothing".to_owned(),
+        shapes => shapes.iter().map(Shape::to_string).collect::<Vec<_>>().join(", "),
+    };
+    let message = format!("computes {}, expected {}", list(&shapes(outputs)), list(&declared));
+    Err(Problem::mismatch(message, "let its `output_shape` say what its `call` computes"))
 }

@@ -200,12 +200,16 @@ impl Compiled {
     pub(crate) fn new(compile: Compile) -> Result<Self> {
         let optimizer = compile.optimizer?;
         optimizer.validate().map_err(|p| Error::new(p).at_layer(optimizer.class().name))?;
+        let (metrics, weighted_metrics) = (compile.metrics?, compile.weighted_metrics?);
+        for metric in metrics.flat().into_iter().chain(weighted_metrics.flat()) {
+            metric.validate().map_err(|p| Error::new(p).at_layer(metric.class().name))?;
+        }
         Ok(Compiled {
             optimizer,
             losses: compile.losses?,
             loss_weights: compile.loss_weights,
-            metrics: compile.metrics?,
-            weighted_metrics: compile.weighted_metrics?,
+            metrics,
+            weighted_metrics,
             run: compile.run,
             iterations: 0,
             learning_rate: None,
@@ -273,7 +277,9 @@ impl Compiled {
         for (metrics, weighted) in [(&self.metrics, false), (&self.weighted_metrics, true)] {
             for (output, metric) in metrics.by_output(&names)? {
                 let predicted = network.outputs[output].shape()?;
-                metric.check(&targets[output], predicted).map_err(|p| Error::new(p).at_layer(&names[output]))?;
+                metric
+                    .check(&targets[output], predicted)
+                    .map_err(|problem| blamed(problem, metric.class().name, &names[output]))?;
                 let prefix = if names.len() > 1 { format!("{}_", names[output]) } else { String::new() };
                 let taken = |name: &str| all.iter().any(|m| m.name == name);
                 let plain = format!("{prefix}{}", metric.name());
@@ -288,6 +294,12 @@ impl Compiled {
         }
         Ok(all)
     }
+}
+
+/// The error of a loss or metric: options are its own, shapes are those of an output.
+pub(super) fn blamed(problem: Problem, class: &'static str, output: &str) -> Error {
+    let subject = if matches!(problem, Problem::Argument { .. }) { class } else { output };
+    Error::new(problem).at_layer(subject)
 }
 
 impl Metrics {

@@ -79,9 +79,9 @@ impl Model {
             Some(data) => {
                 let samples = data.inputs.first().map_or(0, View::samples);
                 same_samples("validation targets", samples, &data.targets)?;
-                let weights = data.sample_weights.as_deref().unwrap_or_default();
-                same_samples("validation sample weights", samples, weights)?;
-                Some(data.rows(0, samples, data.sample_weights.as_deref()))
+                let weights = options.validation_weights.as_deref();
+                same_samples("validation sample weights", samples, weights.unwrap_or_default())?;
+                Some(data.rows(0, samples, weights))
             }
             None => (split < samples).then(|| all.rows(split, samples, sample_weights)),
         };

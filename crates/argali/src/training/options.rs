@@ -19,6 +19,7 @@ pub struct Fit<'a> {
     pub(super) callbacks: Vec<AnyCallback<'a>>,
     pub(super) validation_split: f64,
     pub(super) validation: Option<Data<'a>>,
+    pub(super) validation_weights: Option<Vec<View<'a>>>,
     pub(super) validation_freq: usize,
     pub(super) validation_batch_size: Option<usize>,
     pub(super) shuffle: bool,
@@ -45,6 +46,7 @@ impl<'a> Fit<'a> {
             callbacks: Vec::new(),
             validation_split: 0.0,
             validation: None,
+            validation_weights: None,
             validation_freq: 1,
             validation_batch_size: None,
             shuffle: true,
@@ -93,11 +95,9 @@ impl<'a> Fit<'a> {
         self
     }
 
-    /// Sample weights of the validation data. Default none.
+    /// Sample weights of the [validation data](Self::validation_data). Default none.
     pub fn validation_sample_weight(mut self, weights: &'a impl Arrays) -> Self {
-        if let Some(data) = &mut self.validation {
-            data.sample_weights = Some(weights.views());
-        }
+        self.validation_weights = Some(weights.views());
         self
     }
 
@@ -165,6 +165,13 @@ impl<'a> Fit<'a> {
         }
         if self.steps_per_epoch == Some(0) {
             return refuse("steps_per_epoch", "0".into(), "a number above 0", "take at least 1");
+        }
+        if self.validation_steps == Some(0) {
+            return refuse("validation_steps", "0".into(), "a number above 0", "take at least 1");
+        }
+        if self.validation.is_none() && self.validation_weights.is_some() {
+            let help = "give them together with `.validation_data(..)`; held back samples keep their own weights";
+            return refuse("validation_sample_weight", "without data".into(), "weights of validation data", help);
         }
         if self.validation_freq == 0 {
             return refuse("validation_freq", "0".into(), "a number above 0", "1 validates after every epoch");

@@ -1,7 +1,7 @@
 //! One run over data: batches through the plans of steps, losses and metrics added up.
 
 use super::batches::{Batches, same_samples, sample_shape};
-use super::compile::{Compiled, OutputLoss, OutputMetric, output_names};
+use super::compile::{Compiled, OutputLoss, OutputMetric, blamed, output_names};
 use super::history::Logs;
 use super::sample_weights::spread;
 use super::step::{Batch, Carried, StepKey, StepPlan, output_dtype};
@@ -64,7 +64,7 @@ impl<'a> Pass<'a> {
         let targets: Vec<_> = data.targets.iter().map(|v| Shape::of_samples(sample_shape(v))).collect();
         for OutputLoss { output, loss, .. } in &losses {
             let predicted = network.outputs[*output].shape()?;
-            loss.check(&targets[*output], predicted).map_err(|p| Error::new(p).at_layer(&names[*output]))?;
+            loss.check(&targets[*output], predicted).map_err(|p| blamed(p, loss.class().name, &names[*output]))?;
         }
         let metrics = compiled.output_metrics(network, &targets)?;
         let dtype = output_dtype(network);

@@ -25,7 +25,7 @@ pub(super) fn spread<'a>(
     }
 }
 
-/// For each sample the weight of its class, times its own weight.
+/// For each sample the weight of its class, times its own weight, or those of its steps.
 pub(super) fn of_classes(
     classes: &HashMap<i64, f64>,
     targets: &[View<'_>],
@@ -43,11 +43,14 @@ pub(super) fn of_classes(
             row.iter().enumerate().fold((0, f64::MIN), |best, (i, v)| if *v > best.1 { (i as i64, *v) } else { best }).0
         }
     };
-    let mut weights: Vec<f64> =
+    let weights: Vec<f64> =
         buffer.chunks(columns).map(|row| classes.get(&class(row)).copied().unwrap_or(1.0)).collect();
-    if let Some([own]) = sample_weights {
-        let own = own.to_buffer().as_slice().to_f64();
-        weights.iter_mut().zip(own).for_each(|(w, own)| *w *= own);
-    }
-    Ok(ArrayD::from_shape_vec(vec![weights.len()], weights).unwrap_or_default())
+    let [own] = sample_weights.unwrap_or_default() else {
+        return Ok(ArrayD::from_shape_vec(vec![weights.len()], weights).unwrap_or_default());
+    };
+    same_samples("sample weights", weights.len(), std::slice::from_ref(own))?;
+    let mut both = own.to_buffer().as_slice().to_f64();
+    let steps = (both.len() / weights.len().max(1)).max(1);
+    both.chunks_mut(steps).zip(&weights).for_each(|(own, weight)| own.iter_mut().for_each(|own| *own *= weight));
+    Ok(ArrayD::from_shape_vec(own.shape(), both).unwrap_or_default())
 }
