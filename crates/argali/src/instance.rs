@@ -187,6 +187,11 @@ impl Instance {
         }
     }
 
+    /// Number of the weights' elements, without states.
+    pub(crate) fn count_params(&self) -> usize {
+        self.variables().iter().filter(|v| !v.spec.is_state).map(|v| v.len()).sum()
+    }
+
     /// Makes all states zero.
     pub(crate) fn reset_states(&self) {
         let variables = self.variables();

@@ -165,8 +165,8 @@ macro_rules! layer {
                 $crate::SharedLayer::new(self)
             }
 
-            /// The output on an actual array, with weights drawn for this call; [`shared`](Self::shared) layers keep
-            /// theirs.
+            /// The output on an actual array, of several outputs the first, with weights drawn for this call;
+            /// [`shared`](Self::shared) layers keep theirs.
             ///
             /// # Errors
             ///

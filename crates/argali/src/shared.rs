@@ -4,7 +4,8 @@ use crate::chain::Description;
 use crate::data::Arrays;
 use crate::instance::Instance;
 use crate::layers::InputLayer;
-use crate::{Model, Result};
+use crate::model::instance_json;
+use crate::{Json, Model, Result};
 use ndarray::ArrayD;
 use std::sync::Arc;
 
@@ -39,6 +40,27 @@ impl SharedLayer {
         self.0.class().name
     }
 
+    /// Its options as Keras's config, with its name.
+    ///
+    /// ```
+    /// use argali::prelude::*;
+    /// let model = Sequential::new().input([8]).dense(4).activation(Relu).build()?;
+    /// assert_eq!(model.get_layer("dense")?.get_config()["activation"], "relu");
+    /// # Ok::<(), argali::Error>(())
+    /// ```
+    ///
+    /// Keras: `Layer.get_config`.
+    pub fn get_config(&self) -> Json {
+        instance_json(&self.0)["config"].take()
+    }
+
+    /// Number of its weights' elements, 0 before it has been put on a tensor.
+    ///
+    /// Keras: `Layer.count_params`.
+    pub fn count_params(&self) -> usize {
+        self.0.count_params()
+    }
+
     /// Whether training changes its weights.
     pub fn is_trainable(&self) -> bool {
         self.0.trainable()
@@ -56,7 +78,8 @@ impl SharedLayer {
         self.0.reset_states();
     }
 
-    /// The output on an actual array, in inference mode. Weights are drawn at the first call and kept.
+    /// The output on an actual array, in inference mode; of several outputs the first. Weights are drawn at the first
+    /// call and kept.
     ///
     /// # Errors
     ///

@@ -1,4 +1,20 @@
-//! The layers, one file each, and the table that registers them.
+//! Keras's layers.
+//!
+//! Each has a method of [`Compose`] that puts it on a [`Sequential`](crate::Sequential) or on a
+//! [`Tensor`](crate::Tensor), or, if it merges several tensors, a function of this module. Alone it is a description: free
+//! to clone, with weights of its own wherever it is put, unless it is made `shared`.
+//!
+//! ```
+//! use argali::prelude::*;
+//!
+//! let pool = MaxPooling1D::new(2);
+//! let x = input([128, 9]);
+//! let both = concatenate([x.conv_1d(8, 3).layer(pool.clone()), x.conv_1d(8, 3).layer(pool)]);
+//! assert_eq!(both.tensor().shape()?.to_string(), "(None, 63, 16)");
+//! # Ok::<(), argali::Error>(())
+//! ```
+//!
+//! Keras: `keras.layers`.
 
 mod axes;
 mod conv_lstm;

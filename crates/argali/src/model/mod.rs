@@ -31,6 +31,21 @@ pub(crate) use write::instance_json;
 /// when they are first needed. Models made from the same tensors share the layers on them; a clone has weights of its
 /// own.
 ///
+/// ```
+/// use argali::prelude::*;
+/// use ndarray::Array;
+///
+/// let mut model = Sequential::new().input([2]).dense(8).activation(Relu).dense(1).build()?;
+/// model.compile("adam", "mse", ["mae"])?;
+///
+/// let x = Array::from_shape_fn((64, 2), |(i, j)| (i * (j + 1) % 7) as f32);
+/// let y = x.map_axis(ndarray::Axis(1), |row| row.sum());
+/// model.fit(&x, &y, Fit::new().epochs(3).validation_split(0.25).verbose(Verbose::Silent))?;
+/// assert!(model.evaluate(&x, &y)?["mae"] > 0.0);
+/// assert_eq!(model.predict(&x)?.shape(), [64, 1]);
+/// # Ok::<(), argali::Error>(())
+/// ```
+///
 /// Keras: `keras.Model`.
 pub struct Model {
     instance: Arc<Instance>,
@@ -313,7 +328,7 @@ impl Model {
 
     /// Number of weights' elements.
     pub fn count_params(&self) -> usize {
-        self.instance.variables().iter().filter(|v| !v.spec.is_state).map(|v| v.len()).sum()
+        self.instance.count_params()
     }
 
     /// Number of elements of the weights that training changes, as things stand.

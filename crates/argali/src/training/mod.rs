@@ -1,4 +1,7 @@
-//! Training: what a model is compiled with, the step, the loop, and what is told of it.
+//! Training: what a model is compiled with, the options of its loops over data, and what they return.
+//!
+//! [`Model::compile`](crate::Model::compile) sets optimizer, losses and metrics, [`Model::fit`](crate::Model::fit) trains,
+//! [`Model::evaluate`](crate::Model::evaluate) measures; [`callbacks`] watch and steer.
 
 mod batches;
 mod compile;

@@ -268,7 +268,7 @@ fn plain(shape: &crate::Shape) -> String {
 }
 
 fn params_text(layer: &Instance) -> String {
-    let count = layer.variables().iter().filter(|v| !v.spec.is_state).map(|v| v.len()).sum();
+    let count = layer.count_params();
     let is_built = match &layer.body {
         Body::Layer(body) => layer.built().is_some() || !body.writes_build_config(),
         Body::Network(nested) => nested.network().is_some(),
