@@ -3,7 +3,7 @@
 use argali::engine::Value;
 use argali::prelude::*;
 use argali::{Call, Class, Layer, Problem, Shape, Weight, known, layer};
-use ndarray::{Array2, Array3};
+use ndarray::{Array2, Array3, Array4};
 
 layer! {
     /// A learned factor for every channel.
@@ -51,6 +51,24 @@ fn a_layer_on_nothing_starts_a_sequential() {
     assert_eq!(fixed.output_shape().unwrap().to_string(), "(5, 24)");
     let batch = Conv1D::new(4, 3).batch_input_shape([None, None, Some(3)]).flatten();
     assert!(batch.build().unwrap().output_shape().is_ok());
+}
+
+/// As in Keras: the batch size of an input binds only layers that keep states.
+#[test]
+fn any_number_of_samples_goes_through_a_fixed_batch() {
+    let x = InputLayer::new([8, 3]).batch_size(4).tensor();
+    let mut model = Model::new(&x, x.conv_1d(4, 3).batch_normalization().flatten().dense(1)).unwrap();
+    let predicted = model.predict(&ones(7)).unwrap();
+    assert_eq!(predicted.shape(), [7, 1]);
+    model.compile("sgd", "mse", ()).unwrap();
+    let fit = Fit::new().batch_size(3).verbose(Verbose::Silent);
+    model.fit(&ones(7), &predicted, fit).unwrap();
+    assert_eq!(model.iterations(), 3);
+
+    let x = InputLayer::new([2, 8, 3]).batch_size(4).tensor();
+    let stateful = Model::new(&x, x.conv_lstm_1d(2, 3).stateful(true)).unwrap();
+    assert!(stateful.predict(&Array4::<f32>::ones((7, 2, 8, 3))).is_err());
+    assert_eq!(stateful.predict(&Array4::<f32>::ones((8, 2, 8, 3))).unwrap().shape(), [8, 6, 2]);
 }
 
 #[test]

@@ -103,3 +103,17 @@ fn models_of_keras_go_both_ways() {
         .collect();
     assert!(failed.is_empty(), "{} failed\n{}", failed.len(), failed.join("\n"));
 }
+
+#[test]
+fn files_of_no_weights_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let model = Sequential::new().input([4, 2]).flatten().build().expect("a model");
+    for ending in ["keras", "weights.h5", "safetensors", "npz"] {
+        let path = folder.path().join(format!("none.{ending}"));
+        match ending {
+            "keras" => model.save(&path).expect("saved"),
+            _ => model.save_weights(&path).expect("saved"),
+        }
+        model.load_weights(&path).unwrap_or_else(|e| panic!("{ending}: {e}"));
+    }
+}

@@ -211,6 +211,7 @@ impl Network {
                 inputs: call.inputs.iter().map(|t| copy(t, &calls)).collect(),
                 outputs: call.outputs.clone(),
                 arguments: call.arguments.clone(),
+                number: call.number,
             };
             calls.insert(key(call), Arc::new(node));
         }
@@ -223,6 +224,21 @@ impl Network {
             layers: self.layers.iter().map(|l| instances[&key(l)].clone()).collect(),
             input_structure: self.input_structure.clone(),
             output_structure: self.output_structure.clone(),
+        })
+    }
+
+    /// The calls in the order in which they were made.
+    pub(crate) fn calls_as_made(&self) -> Vec<&Arc<Node>> {
+        let mut calls: Vec<_> = self.calls.iter().collect();
+        calls.sort_by_key(|call| call.number);
+        calls
+    }
+
+    /// Whether a layer hands states on from batch to batch.
+    pub(crate) fn keeps_states(&self) -> bool {
+        self.layers.iter().any(|layer| match &layer.body {
+            Body::Layer(_) => layer.built().is_some_and(|built| built.variables.iter().any(|v| v.spec.is_state)),
+            Body::Network(nested) => nested.network().is_some_and(Network::keeps_states),
         })
     }
 

@@ -6,6 +6,7 @@ use crate::{Error, Result, Shape, layers};
 use argali_engine::DType;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A symbolic tensor: an input, or an output of a layer, known by its shape.
 ///
@@ -27,6 +28,8 @@ pub(crate) struct Node {
     pub(crate) inputs: Vec<Tensor>,
     pub(crate) outputs: Result<Vec<Shape>>,
     pub(crate) arguments: Arguments,
+    /// Greater than that of every call made before; the order in which a layer's calls are saved.
+    pub(crate) number: u64,
 }
 
 /// Arguments of a call besides the tensors it is made on.
@@ -48,6 +51,11 @@ impl fmt::Debug for Tensor {
             Err(mistake) => write!(f, "Tensor of `{name}`: {mistake}"),
         }
     }
+}
+
+fn next_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Node {
@@ -72,7 +80,7 @@ impl Tensor {
     }
 
     pub(crate) fn call_with(instance: Arc<Instance>, inputs: Vec<Tensor>, arguments: Arguments) -> Self {
-        let mut node = Node { instance, inputs, outputs: Ok(Vec::new()), arguments };
+        let mut node = Node { instance, inputs, outputs: Ok(Vec::new()), arguments, number: next_number() };
         let shapes: Result<Vec<_>> = node.data_and_masks().0.iter().map(|t| t.shape().cloned()).collect();
         node.outputs = shapes.and_then(|shapes| node.put_on(&shapes));
         Tensor { call: Arc::new(node), output: 0 }
@@ -99,12 +107,13 @@ impl Tensor {
     /// Keras: `layer(x, training=True)`.
     #[must_use = "a new tensor is returned"]
     pub fn with_training(&self, training: bool) -> Tensor {
-        let Node { instance, inputs, outputs, arguments } = &*self.call;
+        let Node { instance, inputs, outputs, arguments, .. } = &*self.call;
         let node = Node {
             instance: instance.clone(),
             inputs: inputs.clone(),
             outputs: outputs.clone(),
             arguments: Arguments { training: Some(training), ..arguments.clone() },
+            number: next_number(),
         };
         Tensor { call: Arc::new(node), output: self.output }
     }

@@ -6049,6 +6049,36 @@ pub fn model() -> argali::Result<Model> {
 }
 }
 
+pub mod model_functional_calls_in_another_order {
+use argali::prelude::*;
+
+/// Builds `functional_1`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let input_layer = input([8]);
+    let input_layer_1 = input([8]);
+    let dense = Dense::new(8).shared();
+    let dense_2 = input_layer
+        .relu()
+        .layer(&dense);
+    let dense_3 = input_layer_1.layer(&dense);
+    let sequential = build_sequential()?;
+    let sequential_2 = dense_2.layer(&sequential);
+    let sequential_3 = dense_3.layer(&sequential);
+    let dropout = dense_3.dropout(0.5).tensor();
+    Model::new([&input_layer, &input_layer_1], [&sequential_3, &dropout, &sequential_2, &dense_2]).map(|model| model.named("functional_1"))
+}
+
+/// Builds `sequential`.
+#[rustfmt::skip]
+fn build_sequential() -> argali::Result<Model> {
+    Sequential::new()
+        .input_layer(InputLayer::new([8]).name("input_layer_2"))
+        .dense(8).name("dense_1")
+        .build()
+}
+}
+
 pub mod model_functional_compiled_by_name {
 use argali::prelude::*;
 
@@ -6198,6 +6228,24 @@ fn build_head() -> argali::Result<Model> {
 }
 }
 
+pub mod model_functional_policies {
+use argali::prelude::*;
+
+/// Builds `functional`.
+#[rustfmt::skip]
+pub fn model() -> argali::Result<Model> {
+    let x = InputLayer::new([4, 16, 6]).name("x").tensor();
+    let dense = x.dense(4).dtype(MixedBfloat16).tensor();
+    let batch_normalization = dense.batch_normalization().tensor();
+    let conv_lstm1d = dense.conv_lstm_1d(2, 3).tensor();
+    let softmax = x.softmax().dtype(MixedFloat16).tensor();
+    let dropout = dense.dropout(0.5).tensor();
+    let batch_normalization_1 = dense.batch_normalization().dtype(MixedBfloat16).tensor();
+    let dropout_1 = dense.dropout(0.5).dtype(MixedBfloat16).tensor();
+    Model::new(&x, [&batch_normalization, &conv_lstm1d, &softmax, &dropout, &batch_normalization_1, &dropout_1])
+}
+}
+
 pub mod model_functional_residual {
 use argali::prelude::*;
 
@@ -6220,14 +6268,10 @@ pub fn model() -> argali::Result<Model> {
     let left = InputLayer::new([16, 6]).name("left").tensor();
     let right = InputLayer::new([16, 6]).name("right").tensor();
     let encoder = SeparableConv1D::new(4, 3).name("encoder").shared();
-    let global_max_pooling1d = left
-        .layer(&encoder)
-        .global_max_pooling_1d()
-        .tensor();
-    let global_max_pooling1d_1 = right
-        .layer(&encoder)
-        .global_max_pooling_1d()
-        .tensor();
+    let encoder_2 = left.layer(&encoder);
+    let encoder_3 = right.layer(&encoder);
+    let global_max_pooling1d = encoder_2.global_max_pooling_1d().tensor();
+    let global_max_pooling1d_1 = encoder_3.global_max_pooling_1d().tensor();
     let dense = subtract([&global_max_pooling1d, &global_max_pooling1d_1])
         .dense(1).activation(Sigmoid)
         .tensor();
@@ -8232,8 +8276,8 @@ use argali::prelude::*;
 #[rustfmt::skip]
 pub fn model() -> argali::Result<Model> {
     let y = InputLayer::new([4]).name("y").tensor();
-    let dense_1 = y.dense(4).name("dense_1").tensor();
     let x = InputLayer::new([4]).name("x").tensor();
+    let dense_1 = y.dense(4).name("dense_1").tensor();
     let dense = x.dense(4).name("dense").tensor();
     let add_1 = ((&dense_1 * &dense_1).named("multiply_1") + 1.0).named("add_1");
     let add_output = (&dense + &dense_1).named("add");
@@ -8673,12 +8717,14 @@ pub const MODELS: &[(&str, fn() -> Result<Model>)] = &[
     ("model_compiled_no_loss", model_compiled_no_loss::model),
     ("model_compiled_weighted_metrics", model_compiled_weighted_metrics::model),
     ("model_functional_call_arguments", model_functional_call_arguments::model),
+    ("model_functional_calls_in_another_order", model_functional_calls_in_another_order::model),
     ("model_functional_compiled_by_name", model_functional_compiled_by_name::model),
     ("model_functional_compiled_by_position", model_functional_compiled_by_position::model),
     ("model_functional_dictionaries", model_functional_dictionaries::model),
     ("model_functional_inputs_and_outputs", model_functional_inputs_and_outputs::model),
     ("model_functional_many_of_a_kind", model_functional_many_of_a_kind::model),
     ("model_functional_nested", model_functional_nested::model),
+    ("model_functional_policies", model_functional_policies::model),
     ("model_functional_residual", model_functional_residual::model),
     ("model_functional_shared", model_functional_shared::model),
     ("model_initializer_constant", model_initializer_constant::model),

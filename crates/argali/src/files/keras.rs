@@ -120,7 +120,7 @@ impl Registry {
 /// Finds the weights of a model in a `.keras` or `.npz` file, which both are zip archives.
 pub(super) fn find_weights(model: &Model, path: &Path, loading: &mut Loading<'_>) -> Result<()> {
     let mut file = keras::open(path).map_err(file_error)?;
-    if file.members().any(|name| name.ends_with(".npy")) {
+    if file.members().any(|name| name.ends_with(".npy")) || file.members().next().is_none() {
         return named::find_npz(model, path, loading);
     }
     h5::find(model, &file.weights(weights_limit(model)).map_err(file_error)?, loading)

@@ -296,15 +296,18 @@ impl Model {
         positive("batch_size", &[batch_size]).map_err(|p| Error::new(p).at_layer("predict"))?;
         let network = self.network_for(views)?;
         let samples = check_inputs(network, views)?;
-        let batch_size = fixed_batch(network).unwrap_or(batch_size);
+        let fixed = fixed_batch(network);
+        let batch_size = fixed.unwrap_or(batch_size).max(1);
         let shapes = |n: usize| -> Vec<Vec<usize>> {
             let with = |v: &View<'_>| [n].into_iter().chain(v.shape().iter().skip(1).copied()).collect();
             views.iter().map(with).collect()
         };
-        let inferred = network.output_shapes(&shapes(samples).iter().map(|s| s[..].into()).collect::<Vec<_>>())?;
+        let inferred = shapes(fixed.unwrap_or(samples));
+        let inferred = network.output_shapes(&inferred.iter().map(|s| s[..].into()).collect::<Vec<_>>())?;
         let mut outputs: Vec<_> = Vec::new();
         for (tensor, shape) in network.outputs.iter().zip(inferred) {
-            let shape = shape.known().ok_or_else(|| unknown_output(&shape))?;
+            let mut shape = shape.known().ok_or_else(|| unknown_output(&shape))?;
+            shape.iter_mut().take(fixed.map_or(0, |_| 1)).for_each(|first| *first = samples);
             outputs.push((shape.clone(), new_output(tensor.dtype(), &shape)?));
         }
         if samples == 0 {
@@ -365,9 +368,11 @@ fn array<T: Element>(shape: Vec<usize>, buffer: Buffer) -> Result<ArrayD<T>> {
     ArrayD::from_shape_vec(IxDyn(&shape), elements).map_err(message)
 }
 
-/// The batch size that the model's inputs fix, if they do.
+/// The only batch size that the network takes: that of its inputs if a layer keeps states for it. Other layers take any,
+/// as in Keras, whatever batch size the inputs have.
 pub(crate) fn fixed_batch(network: &Network) -> Option<usize> {
-    network.inputs.iter().find_map(|t| t.shape().ok()?.0.first().copied().flatten())
+    let size = network.inputs.iter().find_map(|t| t.shape().ok()?.dim(0));
+    size.filter(|_| network.keeps_states())
 }
 
 /// Checks arrays against the inputs of a network and returns the number of samples.
@@ -398,7 +403,7 @@ pub(crate) fn check_inputs(network: &Network, views: &[View<'_>]) -> Result<usiz
     }
     if let Some(fixed) = fixed_batch(network).filter(|n| !samples.is_multiple_of(*n)) {
         let message = format!("{samples} samples for a model with batches of {fixed}");
-        return problem(message, "give a multiple of the batch size, or leave the batch size open");
+        return problem(message, "give a multiple of the batch size that its stateful layers have states for");
     }
     Ok(samples)
 }

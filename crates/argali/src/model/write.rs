@@ -114,11 +114,11 @@ fn nested_json(instance: &Instance, nested: &Nested) -> Json {
 }
 
 fn functional_config(network: &Network, config: &mut Map<String, Json>) {
-    let nodes = Nodes::new(network);
+    let (nodes, made) = (Nodes::new(network), network.calls_as_made());
     let layers = network.layers.iter().map(|layer| {
         let mut json = instance_json(layer);
         json["name"] = layer.display_name().into();
-        let calls = network.calls.iter().filter(|c| Arc::ptr_eq(&c.instance, layer) && !c.inputs.is_empty());
+        let calls = made.iter().filter(|c| Arc::ptr_eq(&c.instance, layer) && !c.inputs.is_empty());
         json["inbound_nodes"] = calls.map(|c| nodes.call(c)).collect();
         json
     });
@@ -147,7 +147,7 @@ impl Nodes {
             *count += 1;
             (key(call), *count - 1)
         };
-        Nodes(network.calls.iter().map(number).collect())
+        Nodes(network.calls_as_made().into_iter().map(number).collect())
     }
 
     /// Which call of its layer a tensor comes from.
@@ -193,9 +193,11 @@ impl Nodes {
             Body::Layer(layer) => layer.training_argument(),
             Body::Network(_) => false,
         };
-        let training = call.arguments.training.or(trains.then_some(false));
+        let fills_in = fills_in(call, data);
+        let training = call.arguments.training.or((trains && fills_in).then_some(false));
         kwargs.extend(training.map(|training| ("training".into(), training.into())));
-        let written = mask.filter(|_| call.arguments.training.is_none() || trains || !masks.is_empty());
+        let automatic = fills_in && (call.arguments.training.is_none() || trains);
+        let written = mask.filter(|_| automatic || !masks.is_empty());
         kwargs.extend(written.map(|mask| ("mask".into(), mask)));
         let arguments = match &call.instance.body {
             Body::Layer(layer) if layer.list_input() => json!([tensors]),
@@ -218,6 +220,18 @@ impl Nodes {
             Body::Network(nested) => arranged(nested, all.collect()),
             Body::Layer(_) => all.next().unwrap_or_default(),
         })
+    }
+}
+
+/// Whether Keras saves the arguments that it fills in by itself with a call. It does where the call is on one tensor that
+/// need not be cast: otherwise it saves what it was given.
+fn fills_in(call: &Node, data: &[Tensor]) -> bool {
+    match &call.instance.body {
+        Body::Layer(layer) => match data {
+            [one] => !layer.list_input() && one.dtype_name() == call.instance.policy().compute_name(),
+            _ => false,
+        },
+        Body::Network(_) => true,
     }
 }
 

@@ -87,7 +87,7 @@ impl Source {
         compile: &str,
     ) -> Result<String> {
         let mut body = Statements::new(network);
-        for call in &network.calls {
+        for call in network.calls_as_made() {
             self.call(&mut body, call)?;
         }
         let ends = |structure, tensors, source: &mut Source| {
@@ -306,8 +306,11 @@ impl<'n> Statements<'n> {
         self.network.calls.iter().filter(|c| Arc::ptr_eq(&c.instance, layer)).count() > 1
     }
 
-    /// Whether a call is used once, by another that can be written behind it.
+    /// Whether a call is used once, by another that can be written behind it. Those of a shared layer keep their order.
     fn can_wait(&self, call: &Arc<Node>) -> bool {
+        if self.is_shared(&call.instance) {
+            return false;
+        }
         let outputs = call.outputs.as_ref().map_or(0, Vec::len);
         let is_end = self.network.outputs.iter().chain(&self.network.inputs).any(|t| Arc::ptr_eq(&t.call, call));
         let uses = || self.network.calls.iter().flat_map(|c| c.inputs.iter().map(move |t| (c, t)));
