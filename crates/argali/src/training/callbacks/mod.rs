@@ -5,6 +5,7 @@ mod early_stopping;
 mod learning_rate_scheduler;
 mod model_checkpoint;
 mod monitor;
+mod pattern;
 mod reduce_lr_on_plateau;
 mod terminate_on_nan;
 

@@ -1,6 +1,7 @@
 use super::monitor::Monitor;
+use super::pattern::{Unknown, fill};
 use super::{Callback, Logs, Mode};
-use crate::{Error, Model, Problem, Result};
+use crate::{Error, Model, Number, Problem, Result};
 use std::path::{Path, PathBuf};
 
 /// Saves the model after every epoch, or after those that are the best so far.
@@ -8,8 +9,9 @@ use std::path::{Path, PathBuf};
 /// A file whose name ends in `.keras` gets the whole model, as by [`Model::save`]; another one the weights, in the format
 /// that its name says, as by [`Model::save_weights`].
 ///
-/// `{epoch}` and names of the logs in braces, such as `{val_loss}`, are replaced in the path; epochs count from 1.
-/// Another name in braces is an error that ends the training.
+/// `{epoch}` and names of the logs in braces, such as `{val_loss}`, are replaced in the path, with Python's formats if
+/// wanted: `{epoch:02d}-{val_loss:.2f}.keras`. Epochs count from 1. Another name in braces is an error that ends the
+/// training. Folders of the path that are not there are made.
 ///
 /// Keras: `keras.callbacks.ModelCheckpoint`.
 #[derive(Clone, Debug)]
@@ -65,19 +67,16 @@ impl ModelCheckpoint {
     /// The file of an epoch; a path that is no text has no names in braces either.
     fn path(&self, epoch: usize, logs: &Logs) -> Result<PathBuf> {
         let Some(path) = self.path.to_str() else { return Ok(self.path.clone()) };
-        let start = path.replace("{epoch}", &(epoch + 1).to_string());
-        let with =
-            |path: String, (name, value): (&String, &f64)| path.replace(&format!("{{{name}}}"), &format!("{value:.4}"));
-        let path = logs.iter().fold(start, with);
-        match path.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
-            None => Ok(path.into()),
-            Some((unknown, _)) => {
-                let known: Vec<_> = logs.keys().map(String::as_str).collect();
-                let message = format!("`{{{unknown}}}` in a checkpoint's path is not known after an epoch");
-                let help = format!("take of {{epoch}}, {{{}}}", known.join("}, {"));
-                Err(Error::new(Problem::data(message, help)).in_file(&self.path))
-            }
-        }
+        let value = |name: &str| match name {
+            "epoch" => i64::try_from(epoch + 1).ok().map(Number::Int),
+            log => logs.get(log).copied().map(Number::Float),
+        };
+        fill(path, value).map(PathBuf::from).map_err(|Unknown(unknown)| {
+            let known: Vec<_> = logs.keys().map(String::as_str).collect();
+            let message = format!("`{{{unknown}}}` in a checkpoint's path is not known after an epoch");
+            let help = format!("take of {{epoch}}, {{{}}}, or formats such as {{epoch:02d}}", known.join("}, {"));
+            Error::new(Problem::data(message, help)).in_file(&self.path)
+        })
     }
 }
 
@@ -98,6 +97,10 @@ impl Callback for ModelCheckpoint {
 }
 
 fn save(model: &Model, path: &Path) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        let failed = |error| Error::new(Problem::File(format!("cannot make the folder: {error}"))).in_file(folder);
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
     match path.extension() {
         #[cfg(feature = "keras-files")]
         Some(ending) if ending.eq_ignore_ascii_case("keras") => model.save(path),
@@ -119,9 +122,9 @@ mod tests {
             let checkpoint = ModelCheckpoint::new(folder.path().join(name));
             model.fit(&x, &x, Fit::new().epochs(2).verbose(Verbose::Silent).callback(checkpoint))
         };
-        fit("{epoch}-{loss}.safetensors").unwrap();
+        fit("of/{epoch:02d}-{loss:.2f}.safetensors").unwrap();
         fit("whole.keras").unwrap();
-        for name in ["1-0.0000.safetensors", "2-0.0000.safetensors", "whole.keras"] {
+        for name in ["of/01-0.00.safetensors", "of/02-0.00.safetensors", "whole.keras"] {
             assert!(folder.path().join(name).exists(), "{name}");
         }
         assert_eq!(Model::load(folder.path().join("whole.keras")).unwrap().iterations(), 2);
