@@ -51,6 +51,9 @@ impl Operation for Reduce {
         if let Some(axis) = self.axes.iter().find(|a| **a >= x.shape.len()) {
             return Err(format!("axis {axis} of {x}"));
         }
+        if !self.axes.is_sorted_by(|a, b| a < b) {
+            return Err(format!("axes {:?}, expected each once, in ascending order", self.axes));
+        }
         if matches!(self.reduction, Reduction::Max | Reduction::Min) && self.axes.iter().any(|a| x.shape[*a] == 0) {
             return Err(format!("no elements along the axes {:?} of {x}", self.axes));
         }
@@ -374,7 +377,7 @@ impl<'g> Value<'g> {
 
 #[cfg(test)]
 mod tests {
-    use super::Reduction;
+    use super::{Operation, Reduce, Reduction, TensorType};
     use crate::DType;
     use crate::testing::{check, check_data, check_gradients, check_values, error_of, evaluate, noise};
 
@@ -406,6 +409,14 @@ mod tests {
     }
 
     const ALL: [Reduction; 4] = [Reduction::Sum, Reduction::Mean, Reduction::Max, Reduction::Min];
+
+    #[test]
+    fn axes_in_disorder_are_refused() {
+        for axes in [vec![1, 0], vec![1, 1], vec![2]] {
+            let types = [TensorType::new(DType::F32, [2, 3])];
+            assert!(Reduce { reduction: Reduction::Sum, axes }.outputs(&types).is_err());
+        }
+    }
 
     #[test]
     fn over_any_axes() {

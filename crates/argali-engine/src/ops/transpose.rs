@@ -33,7 +33,7 @@ impl Operation for Transpose {
             let x = io.inputs.get::<T>(0);
             match walk.crossing() {
                 Some(columns) => {
-                    let chunk = CHUNK.next_multiple_of(16 * columns);
+                    let chunk = CHUNK.next_multiple_of((16 * columns).max(1));
                     for_each_chunk(io.outputs.get::<T>(0), chunk, 4, |i, y| walk.copy_crossing(x, i * chunk, y));
                 }
                 None => for_each_chunk(io.outputs.get::<T>(0), CHUNK, 4, |i, y| walk.copy(x, i * CHUNK, y)),
@@ -124,6 +124,17 @@ mod tests {
         let found = evaluate_buffers(&[(&[300, 170], x.into())], &|x| vec![x[0].swap_axes(0, 1)]).remove(0);
         let expected: Vec<_> = (0..300 * 170).map(|k| (k % 300) * 170 + k / 300).collect();
         assert_eq!(found, Buffer::I64(expected));
+    }
+
+    #[test]
+    fn moves_axes_of_no_length() {
+        for shape in [[0, 3, 2], [2, 0, 3], [3, 2, 0]] {
+            for permutation in [[2, 1, 0], [0, 2, 1], [1, 0, 2], [2, 0, 1]] {
+                let found =
+                    evaluate_buffers(&[(&shape, Vec::<f32>::new().into())], &|x| vec![x[0].transpose(&permutation)]);
+                assert_eq!(found, [Buffer::F32(Vec::new())], "{shape:?} {permutation:?}");
+            }
+        }
     }
 
     #[test]
