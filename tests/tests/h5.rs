@@ -35,7 +35,8 @@ fn load(name: &str) -> Model {
 }
 
 fn all() -> impl Iterator<Item = String> {
-    ["keras2", "keras3"].into_iter().flat_map(|version| MODELS.map(|model| format!("{version}_{model}")))
+    let both = ["keras2", "keras3"].into_iter().flat_map(|version| MODELS.map(|model| format!("{version}_{model}")));
+    both.chain(["keras3_spatial_dropout".into()])
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Keras 2's JSON, also that of tf.keras and of R, turned into Keras 3's.
 
+use crate::layers::{InputLayer, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D};
 use crate::warnings::warn;
-use crate::{Json, Problem};
+use crate::{Config, Json, Problem};
 use serde_json::{Map, json};
 use std::collections::HashMap;
 
@@ -162,9 +163,17 @@ fn layer(layer: &mut Json, writer: Writer, depth: usize) -> Result<(), Problem> 
     Ok(())
 }
 
-/// Says of an operation of Keras 3 that it is one: unlike layers it has no type of its own.
+/// Layers of whose config Keras 3 writes no more than of an operation's.
+const SHORT: [&str; 4] = [
+    InputLayer::CLASS.name,
+    SpatialDropout1D::<()>::CLASS.name,
+    SpatialDropout2D::<()>::CLASS.name,
+    SpatialDropout3D::<()>::CLASS.name,
+];
+
+/// Says of an operation of Keras 3 that it is one: unlike other layers it can't be trained.
 fn name_module(layer: &mut Json, class: &str) {
-    let is_operation = layer["config"].get("trainable").is_none() && class != "InputLayer";
+    let is_operation = layer["config"].get("trainable").is_none() && !SHORT.contains(&class);
     if is_operation && layer["module"].is_null() {
         layer["module"] = "keras.src.ops.numpy".into();
     }
