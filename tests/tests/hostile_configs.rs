@@ -48,6 +48,21 @@ fn nesting_without_end_is_refused() {
 }
 
 #[test]
+fn activations_within_activations_have_a_limit() {
+    let nested = |levels: usize| {
+        let mut config = Sequential::new().input([3]).dense(2).build().unwrap().to_value();
+        let activation = (0..levels).fold(Json::from("relu"), |inside, _| {
+            json!({"module": "keras.layers", "class_name": "Activation", "config": {"name": "a", "activation": inside}})
+        });
+        config["config"]["layers"][1]["config"]["activation"] = activation;
+        Registry::default().model_from_value(config)
+    };
+    nested(3).unwrap();
+    let error = nested(200).unwrap_err().to_string();
+    assert!(error.contains("is nested more than"), "{error}");
+}
+
+#[test]
 fn numbers_that_are_none_are_kept_where_python_keeps_them() {
     let clipped = |max: &str| {
         let config = json!({ "name": "relu", "max_value": "MAX", "threshold": 0.0 });

@@ -2,7 +2,7 @@
 
 use super::ActivationFunction;
 use crate::instance::{Body, Instance};
-use crate::layers::{ELU, LeakyReLU, ReLU, Softmax};
+use crate::layers::{Activation, ELU, Identity, LeakyReLU, ReLU, Rescaling, Softmax, UnitNormalization};
 use crate::model::instance_json;
 use crate::{Call, Config, Json, Problem, Registry, Shape, SharedLayer, value};
 use argali_engine::Value;
@@ -11,7 +11,8 @@ use std::fmt;
 use std::sync::Arc;
 
 /// What a layer does with its outputs: one of Keras's [functions](ActivationFunction), or what one of the layers
-/// [`ReLU`], [`LeakyReLU`], [`ELU`] and [`Softmax`] computes with options of its own.
+/// [`Activation`], [`ReLU`], [`LeakyReLU`], [`ELU`], [`Softmax`], [`Rescaling`], [`UnitNormalization`] and [`Identity`]
+/// computes with options of its own.
 ///
 /// ```
 /// use argali::prelude::*;
@@ -34,9 +35,20 @@ enum Kind {
     Layer(Arc<Instance>),
 }
 
+/// How many activations may be in one another.
+const MAX_DEPTH: usize = 16;
+
 /// Classes of the layers that can be activations: they have no weights.
-const LAYERS: [&str; 4] =
-    [ReLU::<()>::CLASS.name, LeakyReLU::<()>::CLASS.name, ELU::<()>::CLASS.name, Softmax::<()>::CLASS.name];
+pub(super) const LAYERS: [&str; 8] = [
+    Activation::<()>::CLASS.name,
+    ReLU::<()>::CLASS.name,
+    LeakyReLU::<()>::CLASS.name,
+    ELU::<()>::CLASS.name,
+    Softmax::<()>::CLASS.name,
+    Rescaling::<()>::CLASS.name,
+    UnitNormalization::<()>::CLASS.name,
+    Identity::<()>::CLASS.name,
+];
 
 impl From<ActivationFunction> for AnyActivation {
     fn from(function: ActivationFunction) -> Self {
@@ -54,7 +66,7 @@ macro_rules! from_layers {
     };
 }
 
-from_layers! { ReLU, LeakyReLU, ELU, Softmax }
+from_layers! { Activation, ReLU, LeakyReLU, ELU, Softmax, Rescaling, UnitNormalization, Identity }
 
 impl Default for AnyActivation {
     fn default() -> Self {
@@ -119,12 +131,17 @@ impl AnyActivation {
             Kind::Layer(instance) => {
                 let Body::Layer(layer) = &instance.body else { return Ok(shape) };
                 self.validate()?;
-                layer.output_shapes(std::slice::from_ref(&shape)).map(|_| shape)
+                let shapes = layer.output_shapes(std::slice::from_ref(&shape))?;
+                Ok(shapes.into_iter().next().unwrap_or(shape))
             }
         }
     }
 
     fn from_json(json: Json) -> Result<Self, Problem> {
+        let inside = std::iter::successors(Some(&json), |json| json.pointer("/config/activation"));
+        if inside.take(MAX_DEPTH + 1).count() > MAX_DEPTH {
+            return Err(Problem::key("activation", format!("is nested more than {MAX_DEPTH} levels deep")));
+        }
         match json["class_name"].as_str() {
             Some(class) if LAYERS.contains(&class) => {
                 let instance = Registry::default().activation(json)?;
@@ -181,6 +198,15 @@ mod tests {
             (
                 start().dense(4).activation(layers::Softmax::new().axis(1)).build(),
                 start().dense(4).softmax().axis(1).build(),
+            ),
+            (start().dense(4).activation(Activation::new(Glu)).build(), start().dense(4).activation(Glu).build()),
+            (
+                start().dense(4).activation(Rescaling::new(0.5).offset(1.0)).build(),
+                start().dense(4).rescaling(0.5).offset(1.0).build(),
+            ),
+            (
+                start().conv_1d(4, 3).activation(UnitNormalization::new().axis([1, 2])).build(),
+                start().conv_1d(4, 3).unit_normalization().axis([1, 2]).build(),
             ),
         ] {
             let (inside, behind) = (inside.unwrap(), behind.unwrap());

@@ -210,9 +210,10 @@ impl ActivationFunction {
                 (class, _) => Err(Problem::key(
                     "activation",
                     format!(
-                        "is an object of class `{}`, expected one of Keras's functions or a layer without weights; put \
-                         it behind the layer as a layer of its own",
-                        class.unwrap_or("unknown")
+                        "is an object of class `{}`, expected one of Keras's functions or of the layers {}; put it \
+                         behind the layer as a layer of its own",
+                        class.unwrap_or("unknown"),
+                        any::LAYERS.join(", ")
                     ),
                 )),
             },
