@@ -6231,7 +6231,7 @@ fn build_head() -> argali::Result<Model> {
 pub mod model_functional_policies {
 use argali::prelude::*;
 
-/// Builds `functional`.
+/// Builds `functional_2`.
 #[rustfmt::skip]
 pub fn model() -> argali::Result<Model> {
     let x = InputLayer::new([4, 16, 6]).name("x").tensor();
@@ -6240,9 +6240,41 @@ pub fn model() -> argali::Result<Model> {
     let conv_lstm1d = dense.conv_lstm_1d(2, 3).tensor();
     let softmax = x.softmax().dtype(MixedFloat16).tensor();
     let dropout = dense.dropout(0.5).tensor();
+    let sequential = build_sequential()?;
+    let sequential_2 = dense.layer(&sequential);
     let batch_normalization_1 = dense.batch_normalization().dtype(MixedBfloat16).tensor();
     let dropout_1 = dense.dropout(0.5).dtype(MixedBfloat16).tensor();
-    Model::new(&x, [&batch_normalization, &conv_lstm1d, &softmax, &dropout, &batch_normalization_1, &dropout_1])
+    let sequential_1 = build_sequential_1()?;
+    let sequential_1_2 = x.layer(&sequential_1);
+    let inside = build_inside()?;
+    let inside_2 = dense.layer(&inside);
+    Model::new(&x, [&batch_normalization, &conv_lstm1d, &softmax, &dropout, &sequential_2, &batch_normalization_1, &dropout_1, &sequential_1_2, &inside_2]).map(|model| model.named("functional_2"))
+}
+
+/// Builds `sequential`.
+#[rustfmt::skip]
+fn build_sequential() -> argali::Result<Model> {
+    Sequential::new()
+        .input([4, 16, 4])
+        .relu()
+        .build()
+}
+
+/// Builds `sequential_1`.
+#[rustfmt::skip]
+fn build_sequential_1() -> argali::Result<Model> {
+    Sequential::new()
+        .input_layer(InputLayer::new([4, 16, 6]).name("input_layer_1"))
+        .relu().name("re_lu_1")
+        .build()
+}
+
+/// Builds `inside`.
+#[rustfmt::skip]
+fn build_inside() -> argali::Result<Model> {
+    let inner = InputLayer::new([4, 16, 4]).name("inner").tensor();
+    let re_lu_2 = inner.relu().name("re_lu_2").tensor();
+    Model::new(&inner, &re_lu_2).map(|model| model.named("inside"))
 }
 }
 

@@ -224,14 +224,16 @@ impl Nodes {
 }
 
 /// Whether Keras saves the arguments that it fills in by itself with a call. It does where the call is on one tensor that
-/// need not be cast: otherwise it saves what it was given.
+/// need not be cast, and for functional models, which cast nothing; otherwise it saves what it was given.
 fn fills_in(call: &Node, data: &[Tensor]) -> bool {
-    match &call.instance.body {
-        Body::Layer(layer) => match data {
-            [one] => !layer.list_input() && one.dtype_name() == call.instance.policy().compute_name(),
-            _ => false,
-        },
-        Body::Network(_) => true,
+    let takes_list = match &call.instance.body {
+        Body::Layer(layer) => layer.list_input(),
+        Body::Network(nested) if nested.network().is_some_and(|n| n.kind == Kind::Functional) => return true,
+        Body::Network(_) => false,
+    };
+    match data {
+        [one] => !takes_list && one.dtype_name() == call.instance.policy().compute_name(),
+        _ => false,
     }
 }
 
