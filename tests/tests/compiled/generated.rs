@@ -6231,7 +6231,7 @@ fn build_head() -> argali::Result<Model> {
 pub mod model_functional_policies {
 use argali::prelude::*;
 
-/// Builds `functional_2`.
+/// Builds `functional_3`.
 #[rustfmt::skip]
 pub fn model() -> argali::Result<Model> {
     let x = InputLayer::new([4, 16, 6]).name("x").tensor();
@@ -6246,9 +6246,11 @@ pub fn model() -> argali::Result<Model> {
     let dropout_1 = dense.dropout(0.5).dtype(MixedBfloat16).tensor();
     let sequential_1 = build_sequential_1()?;
     let sequential_1_2 = x.layer(&sequential_1);
+    let sequential_2_2 = build_sequential_2()?;
+    let sequential_2_3 = dense.layer(&sequential_2_2);
     let inside = build_inside()?;
     let inside_2 = dense.layer(&inside);
-    Model::new(&x, [&batch_normalization, &conv_lstm1d, &softmax, &dropout, &sequential_2, &batch_normalization_1, &dropout_1, &sequential_1_2, &inside_2]).map(|model| model.named("functional_2"))
+    Model::new(&x, [&batch_normalization, &conv_lstm1d, &softmax, &dropout, &sequential_2, &batch_normalization_1, &dropout_1, &sequential_1_2, &sequential_2_3, &inside_2]).map(|model| model.named("functional_3"))
 }
 
 /// Builds `sequential`.
@@ -6269,12 +6271,21 @@ fn build_sequential_1() -> argali::Result<Model> {
         .build()
 }
 
+/// Builds `sequential_2`.
+#[rustfmt::skip]
+fn build_sequential_2() -> argali::Result<Model> {
+    Sequential::new()
+        .input_layer(InputLayer::new([4, 16, 4]).dtype("bfloat16").name("input_layer_2"))
+        .relu().name("re_lu_2")
+        .build()
+}
+
 /// Builds `inside`.
 #[rustfmt::skip]
 fn build_inside() -> argali::Result<Model> {
     let inner = InputLayer::new([4, 16, 4]).name("inner").tensor();
-    let re_lu_2 = inner.relu().name("re_lu_2").tensor();
-    Model::new(&inner, &re_lu_2).map(|model| model.named("inside"))
+    let re_lu_3 = inner.relu().name("re_lu_3").tensor();
+    Model::new(&inner, &re_lu_3).map(|model| model.named("inside"))
 }
 }
 

@@ -226,15 +226,16 @@ impl Nodes {
 /// Whether Keras saves the arguments that it fills in by itself with a call. It does where the call is on one tensor that
 /// need not be cast, and for functional models, which cast nothing; otherwise it saves what it was given.
 fn fills_in(call: &Node, data: &[Tensor]) -> bool {
-    let takes_list = match &call.instance.body {
-        Body::Layer(layer) => layer.list_input(),
-        Body::Network(nested) if nested.network().is_some_and(|n| n.kind == Kind::Functional) => return true,
-        Body::Network(_) => false,
+    let of_policy = || call.instance.policy().compute_name().to_owned();
+    let cast_to = match &call.instance.body {
+        Body::Layer(layer) if layer.list_input() => return false,
+        Body::Layer(_) => of_policy(),
+        Body::Network(nested) => match nested.network() {
+            Some(network) if network.kind == Kind::Functional => return true,
+            network => network.and_then(|n| n.inputs.first()).map_or_else(of_policy, Tensor::dtype_name),
+        },
     };
-    match data {
-        [one] => !takes_list && one.dtype_name() == call.instance.policy().compute_name(),
-        _ => false,
-    }
+    matches!(data, [one] if one.dtype_name() == cast_to)
 }
 
 /// What a call gives a model for each of its inputs, arranged as these are; a list of one is given as it is.
