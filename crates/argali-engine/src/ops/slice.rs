@@ -2,7 +2,6 @@
 
 use super::walk::{Walk, row_major};
 use super::{Pad, check_axis, one};
-use crate::graph::Graph;
 use crate::operation::{Differentiated, Io, Operation, OperationError, TensorType};
 use crate::parallel::{CHUNK, for_each_chunk};
 use crate::value::Value;
@@ -74,10 +73,9 @@ impl Slice {
 
 /// The gradient with respect to a tensor, of which parts were taken, given those with respect to the parts.
 ///
-/// What was taken along one axis without overlap is joined in one pass, so that a tensor cut into many parts costs no more
-/// than one cut into few.
+/// Stands in for the gradients of the slices one by one: what was taken along one axis without overlap is joined in one
+/// pass, so that a tensor cut into many parts costs no more than one cut into few.
 pub(crate) fn gradient_of_parts<'g>(of: &TensorType, parts: &[(Slice, Value<'g>)]) -> Option<Value<'g>> {
-    let mut rows: Vec<Row<'g>> = Vec::new();
     let mut terms = Vec::new();
     let mut stretches = Vec::new();
     for (part, gradient) in parts {
@@ -87,46 +85,46 @@ pub(crate) fn gradient_of_parts<'g>(of: &TensorType, parts: &[(Slice, Value<'g>)
         }
     }
     stretches.sort_by_key(|(axis, range, _)| (*axis, range.start));
+    let mut rows: Vec<Row<'g>> = Vec::new();
     for (axis, range, gradient) in stretches {
         match rows.iter_mut().find(|row| row.axis == axis && row.end <= range.start) {
-            Some(row) => row.push(of, range, gradient),
-            None => {
-                let mut row = Row { axis, end: 0, members: Vec::new() };
-                row.push(of, range, gradient);
-                rows.push(row);
+            Some(row) => {
+                row.end = range.end;
+                row.stretches.push((range, gradient));
             }
+            None => rows.push(Row { axis, end: range.end, stretches: vec![(range, gradient)] }),
         }
     }
-    terms.extend(rows.into_iter().filter_map(|row| row.joined(of)));
+    terms.extend(rows.iter().filter_map(|row| row.joined(of)));
     terms.into_iter().reduce(|sum, term| sum + term)
 }
 
-/// Stretches of a tensor along an axis, one after the other, with zeros between them.
+/// Stretches of a tensor along an axis, one after the other.
 struct Row<'g> {
     axis: usize,
     end: usize,
-    members: Vec<Value<'g>>,
+    stretches: Vec<(Range<usize>, Value<'g>)>,
 }
 
 impl<'g> Row<'g> {
-    fn push(&mut self, of: &TensorType, range: Range<usize>, member: Value<'g>) {
-        self.fill(of, range.start, member.graph());
-        self.members.push(member);
-        self.end = range.end;
-    }
-
-    fn fill(&mut self, of: &TensorType, to: usize, graph: &'g Graph) {
-        if self.end < to {
-            let mut shape = of.shape.clone();
-            shape[self.axis] = to - self.end;
-            self.members.push(graph.full(of.dtype, &shape, 0.0));
+    /// The whole tensor, zero around and between the stretches.
+    fn joined(&self, of: &TensorType) -> Option<Value<'g>> {
+        let (first, last) = (self.stretches.first()?, self.stretches.last()?);
+        let graph = first.1.graph();
+        let mut members = Vec::new();
+        let mut end = first.0.start;
+        for (range, gradient) in &self.stretches {
+            if end < range.start {
+                let mut shape = of.shape.clone();
+                shape[self.axis] = range.start - end;
+                members.push(graph.full(of.dtype, &shape, 0.0));
+            }
+            members.push(*gradient);
+            end = range.end;
         }
-    }
-
-    fn joined(mut self, of: &TensorType) -> Option<Value<'g>> {
-        let graph = self.members.first()?.graph();
-        self.fill(of, of.shape[self.axis], graph);
-        Some(graph.concat(&self.members, self.axis))
+        let mut around = vec![(0, 0); of.shape.len()];
+        around[self.axis] = (first.0.start, of.shape[self.axis] - last.0.end);
+        Some(graph.concat(&members, self.axis).pad(&around, 0.0))
     }
 }
 
@@ -242,6 +240,17 @@ mod tests {
         let plan = graph.plan(&[gradient]).expect("a graph without errors");
         assert!(!plan.operations().any(|name| name == "pad"));
         assert_eq!(plan.operations().filter(|name| *name == "concat").count(), 1);
+    }
+
+    #[test]
+    fn the_gradient_of_one_part_is_padded() {
+        let graph = Graph::new();
+        let x = graph.input(DType::F64, &[3, 50, 2]);
+        let loss = x.index(1, 49).square().sum_all();
+        let gradient = graph.gradients(loss, &[x])[0].expect("a gradient");
+        let plan = graph.plan(&[gradient]).expect("a graph without errors");
+        assert_eq!(plan.operations().filter(|name| *name == "pad").count(), 1);
+        assert!(!plan.operations().any(|name| name == "concat"));
     }
 
     #[test]
