@@ -307,7 +307,9 @@ impl Model {
         let mut outputs: Vec<_> = Vec::new();
         for (tensor, shape) in network.outputs.iter().zip(inferred) {
             let mut shape = shape.known().ok_or_else(|| unknown_output(&shape))?;
-            shape.iter_mut().take(fixed.map_or(0, |_| 1)).for_each(|first| *first = samples);
+            if let (Some(_), Some(first)) = (fixed, shape.first_mut()) {
+                *first = samples;
+            }
             outputs.push((shape.clone(), new_output(tensor.dtype(), &shape)?));
         }
         if samples == 0 {
