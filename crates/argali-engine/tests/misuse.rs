@@ -1,5 +1,6 @@
 //! Operations on tensors of any shapes and types, with any arguments, are errors of the graph or run: nothing panics.
 
+use argali_engine::ops::BandedMatrix;
 use argali_engine::{Buffer, DType, Function, Graph, Value, Window};
 use std::cell::Cell;
 
@@ -54,7 +55,7 @@ impl Arguments {
     fn operation<'g>(&self, graph: &'g Graph, values: &[Value<'g>]) -> Vec<Value<'g>> {
         let [a, b, c] = [(); 3].map(|()| values[self.below(values.len())]);
         let axis = self.below(6);
-        match self.below(46) {
+        match self.below(47) {
             0 => vec![a.affine(b, c, values[0])],
             1 => vec![a.normalize((b, c), 1e-3, Some(values[0]), None)],
             2 => vec![a.power(b), a.maximum(b), a.greater_equal(b)],
@@ -100,6 +101,11 @@ impl Arguments {
             42 => vec![a.transpose(&self.axes())],
             43 => vec![a.swap_axes(axis, self.below(6))],
             44 => vec![graph.concat(&[a, b][..self.below(3)], axis)],
+            45 => {
+                let mut matrix = BandedMatrix::new(self.below(5));
+                (0..self.below(4)).for_each(|_| matrix.push(self.size(), vec![0.5; self.below(3)]));
+                vec![a.banded(axis, matrix)]
+            }
             _ => vec![graph.stack(&[a, b, c], axis)],
         }
     }
